@@ -1,5 +1,6 @@
 """The article as data: frozen, complete, with every fragment in its place.
 
+`places` tells where the value of a key stands: `places["next"]`, `places["inputs.domain"]`, `places["with.hosts"]`.
 `parse.py` builds these; `lint.py` judges them; `walk.py` walks them; `markup.py` renders their prose.
 Ids are those of paths and permalinks: a fragment's step `records` used by step `near` is `near.records`, and
 every target (`to`, `next`, `otherwise`, `after`) is already such an id.
@@ -89,6 +90,7 @@ class Input:
     pattern: str | None = None
     message: str | None = None  # said instead of the standard reason where `pattern`, `min` or `max` fails
     place: Place = Place()
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class CheckCall:
     when: Expression | None = None
     each: Ref | tuple[Scalar, ...] | None = None
     place: Place = Place()
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,8 @@ class Cause:
     cost: float = 5.0  # minutes
     to: str = "retry"  # `retry` or a step id
     place: Place = Place()
+    body_place: Place = Place()  # where the first line of `body` stands
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,8 @@ class Note:
     was: tuple[str, ...] = ()
     when: Expression | None = None
     place: Place = Place()
+    body_place: Place = Place()  # where the first line of `body` stands
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +212,8 @@ class Step:
     causes: tuple[Cause, ...] = ()
     notes: tuple[Note, ...] = ()
     place: Place = Place()
+    body_place: Place = Place()  # where the first line of `body` stands
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
     def check(self, name: str) -> CheckCall | None:
         return next((call for call in self.checks if call.name == name), None)
@@ -218,6 +227,7 @@ class Prose:
     title: str
     body: str
     place: Place = Place()
+    body_place: Place = Place()  # where the first line of `body` stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +268,8 @@ class Article:
     scenarios: tuple[Scenario, ...] = ()
     translations: Mapping[str, Article] = field(default_factory=dict)  # lang → same graph, other texts
     place: Place = Place()
+    intro_place: Place = Place()  # where the first line of `intro` stands
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
     def cause(self, cause_id: str) -> tuple[Step, Cause] | None:
         """The cause with this full id, with its step; fragments' causes are `{calling step}.{id}`."""
