@@ -9,6 +9,8 @@
     ├── NotAllowed              a request that may not be made from where it came
     ├── LimitReached            too many requests; `retry_after` seconds
     ├── StoreUnavailable        the database does not answer
+    ├── ExpressionProblem       CEL cannot read a condition; `column` says where
+    ├── EvaluationFailed        a condition cannot be evaluated with what is known; it then does not hold
     └── CheckError              why a check could not find out; always shown as `unknown`
         ├── TargetRefused       the door refused the target (`not-allowed`)
         ├── BadParameter        a parameter cannot be read (`bad-input`)
@@ -74,6 +76,20 @@ class LimitReached(UnsnagError):
 
 class StoreUnavailable(UnsnagError):
     id = "store-unavailable"
+
+
+class ExpressionProblem(UnsnagError):
+    """`column` counts code points of the source from 1, line ends included."""
+
+    id = "bad-expression"
+
+    def __init__(self, message: str, column: int = 1, **context: object) -> None:
+        super().__init__(message, **context)
+        self.column = column
+
+
+class EvaluationFailed(UnsnagError):
+    id = "evaluation-failed"
 
 
 class CheckError(UnsnagError):

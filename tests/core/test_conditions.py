@@ -1,0 +1,264 @@
+"""Conditions as FORMAT.md means them: doubles, code points, dates, and errors that make a condition false."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.conditions import (
+    EvaluationFailed,
+    ExpressionProblem,
+    compile_expression,
+    day,
+    holds,
+    value,
+)
+
+TODAY = datetime(2026, 5, 1, tzinfo=UTC)
+MX: Mapping[str, object] = {"status": "fail", "code": "none", "hosts": ["a.example", "b.example"], "count": 2}
+ENV: Mapping[str, object] = {
+    "mx": MX,
+    "domain": "héé.example",
+    "year": 2026.0,
+    "unknown": None,
+    "today": TODAY,
+    "deadline": {"2026": "31 March", "2025": "30 April"},
+    "answers": {"fetch": "yes", "many": ["a", "b"], "later": None},
+    "list": ["a", "b", "c"],
+    "near": {"mx": {"code": "found", "status": "pass"}},
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("5 / 2", 2.5),
+        ("1 + 2.5", 3.5),
+        ("7 % 4", 3.0),
+        ("-7 % 3", -1.0),
+        ("size(domain)", 11.0),
+        ('size("héé") - 1', 2.0),
+        ("domain.size() - 1", 10.0),
+        ("list[0]", "a"),
+        ("list[size(list) - 1]", "c"),
+        ("list.map(x, size(x) + 1)[2]", 2.0),
+        ("[[1, 2], [3]][1][0]", 3.0),
+        ('{1: "one"}[1]', "one"),
+        ("string(year)", "2026"),
+        ("string(2.5)", "2.5"),
+        ("string(true)", "true"),
+        ("deadline[string(year)]", "31 March"),
+        ('int("5") + 1', 6.0),
+        ("int(2.9)", 2.0),
+        ("double(3) + 1", 4.0),
+        ("mx.count + 1", 3.0),
+        ('date("2026-05-02") - date("2026-05-01") == duration("24h")', True),
+        ('days(date("2026-04-01"), today)', 30.0),
+        ('days(today, date("2026-04-01"))', -30.0),
+        ("today.getFullYear() + 1", 2027.0),
+        ('date("2026-05-01") == today', True),
+        ('unknown == null ? "no" : "yes"', "no"),
+        ("type(1) == double", True),
+        ("[1, 2].existsOne(x, x == 1)", True),
+        ("0x10 + 1u", 17.0),
+        ("r'\\d'", "\\d"),
+    ],
+)
+def test_values(source: str, expected: object) -> None:
+    result = compile_expression(source).evaluate(ENV)
+    assert result == expected
+    assert type(result) is type(expected)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'mx.code in ["none", "nxdomain"]',
+        "has(mx.hosts) && size(mx.hosts) > 1",
+        "!has(mx.records)",
+        'answers["fetch"] == "yes"',
+        '"a" in answers["many"]',
+        'answers["later"] == null',
+        "year in [2025, 2026]",
+        "2.0 > 1",
+        "unknown > 1 || true",
+        'near.mx.code == "found"',
+        '"2026" in deadline',
+    ],
+)
+def test_conditions_that_hold(source: str) -> None:
+    assert holds(source, ENV)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "unknown > 1",
+        "mx.records == []",
+        "mx.hosts",
+        '"true"',
+        "1",
+        "nowhere == 1",
+        "days(today, unknown) > 1",
+        "1 % 0 == 0",
+        "list[7] == 'a'",
+        "list[0.5] == 'a'",
+        "list[-1] == 'a'",
+        "frobnicate(1)",
+        '"a".matches("(")',
+        '"a".matches("(a{1000}){1000}")',
+        'date("2026-02-30") == today',
+        'date("2026-2-3") == today',
+        'timestamp("later") == today',
+        "deadline['1999'] == 'x'",
+        "mx.code.missing == 1",
+        "not a condition",
+        "null",
+        "int(null) == 0",
+        "bool(1)",
+    ],
+)
+def test_conditions_that_do_not_hold_however_they_fail(source: str) -> None:
+    assert not holds(source, ENV)
+
+
+@pytest.mark.parametrize(
+    ("source", "column"),
+    [
+        ("", 1),
+        ("mx.code = 'a'", 9),
+        ("mx.code == 'none", 12),
+        ("a && ", 6),
+        ("a and b", 3),
+        ("(a", 3),
+        ("é == 1", 1),
+        ("'é' == é", 8),
+        ("if == 1", 1),
+        ("has(mx)", 5),
+        ("[1].map(1, x)", 9),
+        ("a\n&& (", 7),
+        ("1e999", 1),
+        ("'\\q'", 2),
+        ("'\\ud800'", 2),
+        ("\ud83d", 1),
+        ("9" * 500, 1),
+    ],
+)
+def test_what_cannot_be_read_tells_the_column(source: str, column: int) -> None:
+    with pytest.raises(ExpressionProblem) as caught:
+        compile_expression(source)
+    assert caught.value.column == column
+    assert caught.value.message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "(" * 5000 + "1" + ")" * 5000,
+        "(" * 40 + "1" + ")" * 40,
+        "[" * 100 + "]" * 100,
+        "!" * 3000 + "true",
+        "a" + ".a" * 1500,
+        "1" + "+1" * 1500,
+        "a ? " * 500 + "b",
+        "f(" * 300 + ")" * 300,
+        "x" * 5000,
+        "l.all(a, l.all(b, l.all(c, true)))",
+        "l" + ".map(x, [x, x])" * 20,
+    ],
+)
+def test_what_would_take_too_much_is_refused_before_it_runs(source: str) -> None:
+    with pytest.raises(ExpressionProblem):
+        compile_expression(source)
+    assert value(source, {}) is None
+
+
+def test_the_deepest_allowed_still_runs() -> None:
+    assert compile_expression("(" * 20 + "true" + ")" * 20).evaluate({}) is True
+    assert compile_expression(" && ".join(["true"] * 290)).evaluate({}) is True
+    assert compile_expression(f"5 in [{', '.join(str(n) for n in range(600))}]").evaluate({}) is True
+
+
+def test_names_are_the_roots_without_variables() -> None:
+    source = 'mx.code == "x" && l.exists(x, x == y[i]) && type(z) == string && date("2026-01-01") < today'
+    assert compile_expression(source).names == {"mx", "l", "y", "i", "z", "string", "today"}
+
+
+def test_a_variable_is_bound_only_within_its_macro() -> None:
+    assert compile_expression("l.exists(x, x > 1) && x").names == {"l", "x"}
+
+
+def test_only_names_used_are_read_from_the_environment() -> None:
+    class Lazy(dict[str, object]):
+        read: list[str] = []  # noqa: RUF012
+
+        def __getitem__(self, key: str) -> object:
+            self.read.append(key)
+            return super().__getitem__(key)
+
+    env = Lazy(a=1.0, b=2.0)
+    assert compile_expression("a == 1").evaluate(env) is True
+    assert env.read == ["a"]
+
+
+def test_a_name_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(EvaluationFailed):
+        compile_expression("nowhere").evaluate({})
+
+
+def test_values_that_cel_has_no_word_for_are_an_error() -> None:
+    with pytest.raises(EvaluationFailed):
+        compile_expression("x").evaluate({"x": object()})
+
+
+def test_an_interruption_is_not_taken_for_an_error() -> None:
+    class Interrupting(dict[str, object]):
+        def __getitem__(self, key: str) -> object:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        compile_expression("x").evaluate(Interrupting(x=1))
+
+
+def test_day_reads_dates_only() -> None:
+    assert day("2026-04-05") == datetime(2026, 4, 5, tzinfo=UTC)
+    for text in ("2026-4-5", "2026-02-30", "20260405", "2026-04-05T00:00", ""):
+        with pytest.raises(ValueError):
+            day(text)
+
+
+@given(st.text(max_size=60))
+def test_no_text_raises_anything_but_its_own_problem(source: str) -> None:
+    value(source, ENV)
+
+
+@given(st.text(alphabet="()[]{}.,:?!&|<>=+-*/%\"'\\ \n1289ax_" + "inmx", max_size=40))
+def test_no_likely_text_raises_anything_but_its_own_problem(source: str) -> None:
+    value(source, ENV)
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9).filter(bool))
+def test_arithmetic_is_that_of_doubles(left: int, right: int) -> None:
+    assert value(f"({left}) + ({right})", {}) == float(left + right)
+    assert value(f"({left}) / ({right})", {}) == left / right
+    assert value("a / b", {"a": left, "b": right}) == left / right
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=20))
+def test_size_counts_code_points(text: str) -> None:
+    assert value("size(t)", {"t": text}) == len(text)
+
+
+@given(st.text(alphabet=string.ascii_letters + "é😀", min_size=1, max_size=8), st.integers(0, 3))
+def test_text_and_lists_come_through_unchanged(text: str, times: int) -> None:
+    assert value("x", {"x": [text] * times}) == [text] * times
+
+
+@given(st.integers(1, 9999))
+def test_a_year_finds_its_key(year: int) -> None:
+    assert value("string(year)", {"year": float(year)}) == str(year)
