@@ -1,0 +1,22 @@
+"""What is measured, by name, in the order it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from tests.bench.measures import building, clicks, memory, pages, searching
+from tests.bench.setting import Setting
+
+MEASURES: Mapping[str, Callable[[Setting], None]] = MappingProxyType(
+    {
+        "document": pages.document,
+        "step": pages.step,
+        "click": clicks.click,
+        "flat": clicks.flat,
+        "search": searching.search,
+        "memory": memory.memory,
+        "startup": building.startup,
+        "import": building.importing,
+    }
+)
