@@ -1,21 +1,47 @@
 """The live checks: an explicit list of ours, and whatever an operator's packages add under `unsnag.checks`.
 
-Importing this costs no DNS or TLS library; those are loaded when the first check runs.
+Importing this costs no DNS or TLS library; those are loaded when the first door is made.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from importlib.metadata import entry_points
 from types import MappingProxyType
+from typing import TYPE_CHECKING, cast
 
 from app.checks import dns_address, dns_mx, net_tcp, smtp_banner, smtp_connect
-from app.core.checking import Declaration
+from app.core.checking import Check, Declaration
 
-OURS = (dns_mx, dns_address, smtp_connect, smtp_banner, net_tcp)
+if TYPE_CHECKING:
+    from app.checks.network import Network
+
+ENTRY_POINTS = "unsnag.checks"
+OURS: tuple[Check[Network], ...] = (
+    dns_mx.CHECK,
+    dns_address.CHECK,
+    smtp_connect.CHECK,
+    smtp_banner.CHECK,
+    net_tcp.CHECK,
+)
 
 
 @cache
+def registry() -> Mapping[str, Check[Network]]:
+    """Every check by its name. An operator's entry point cannot take the place of one of ours.
+
+    An entry point names a check object, or a function without arguments that makes one.
+    """
+    found: dict[str, Check[Network]] = {}
+    for entry in entry_points(group=ENTRY_POINTS):
+        loaded = entry.load()
+        check = loaded if hasattr(loaded, "declaration") else loaded()
+        found[check.declaration.name] = cast("Check[Network]", check)
+    found.update({check.declaration.name: check for check in OURS})
+    return MappingProxyType(found)
+
+
 def declarations() -> Mapping[str, Declaration]:
-    """Every check's declaration by its name."""
-    return MappingProxyType({module.DECLARATION.name: module.DECLARATION for module in OURS})
+    """Every check's declaration by its name: what the linter, the documentation and the scenarios read."""
+    return MappingProxyType({name: check.declaration for name, check in registry().items()})

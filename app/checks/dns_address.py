@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from app.checks.flights import side_by_side
 from app.checks.parameters import Hosts, Parameters
-from app.core.checking import Declaration, Outcome
+from app.checks.verdicts import conclude
+from app.core.checking import CheckResult, Declaration, Outcome
+
+if TYPE_CHECKING:
+    from app.checks.network import Located, Network
 
 _WITHOUT: dict[str, object] = {"addresses": ["192.0.2.25"], "without_address": ["mx2.example.com"]}
 
@@ -63,3 +70,31 @@ DECLARATION = Declaration(
         ),
     ),
 )
+
+
+class DnsAddress:
+    """Resolves every host; what is wrong with one is wrong for the whole set."""
+
+    declaration = DECLARATION
+
+    async def run(self, params: AddressParameters, network: Network) -> CheckResult:
+        found = await side_by_side(network.branch().look_up(host) for host in params.hosts)
+        facts = {
+            "addresses": list(dict.fromkeys(str(address) for one in found for address in one.addresses)),
+            "without_address": [one.host for one in found if not one.addresses],
+        }
+        for one in found:
+            code = _code(one)
+            if code != "ok":
+                shown = f" ({', '.join(map(str, one.addresses))})" if one.addresses else ""
+                return conclude(DECLARATION, code, network.transcript, facts, f"It is {one.host}{shown}.")
+        return conclude(DECLARATION, "ok", network.transcript, facts)
+
+
+def _code(located: Located) -> str:
+    if located.refused:
+        return "private-address"
+    return {"ok": "ok", "no-data": "no-address", "timeout": "servfail"}.get(located.verdict, located.verdict)
+
+
+CHECK = DnsAddress()

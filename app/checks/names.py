@@ -27,7 +27,7 @@ _PORT_AT_END = re.compile(r"[^:]+:[0-9]*")
 
 
 def read_address(text: str) -> Address | None:
-    """An address in its plain spelling: four decimal numbers, or RFC 4291 text without a zone; None for anything else."""
+    """An address in its plain spelling: four decimal numbers, or RFC 4291 text without a zone; else None."""
     if _DOTTED_QUAD.fullmatch(text):
         return IPv4Address(text) if all(int(part) < 256 for part in text.split(".")) else None
     if ":" not in text or "%" in text or not text.isascii():
@@ -71,7 +71,7 @@ def read_name(text: str, *, underscores: bool = False) -> str:
 
 
 def _refuse_disguises(text: str) -> None:
-    """Refuse what is not a bare name: a user part, a zone, a port, a bracket, an address in any but the plain spelling."""
+    """Refuse what is not a bare name: a user part, a zone, a port, brackets, an address."""
     if "@" in text:
         raise TargetRefused("A host name has no user part; leave out everything up to the @.")
     if "%" in text:
@@ -88,7 +88,7 @@ def _refuse_disguises(text: str) -> None:
 
 
 def _to_ascii(text: str) -> str:
-    """UTS 46 mapping and IDNA 2008 encoding, the final dot taken off; ASCII names pass through untouched but for case."""
+    """UTS 46 mapping and IDNA 2008 encoding, the final dot taken off; ASCII names change in case only."""
     bare = text.lower()
     if not text.isascii():
         try:

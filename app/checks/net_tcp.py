@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from app.checks.knocking import Knock, failing_code, knock_at
 from app.checks.parameters import Host, Parameters, Port
-from app.core.checking import Declaration, Outcome
+from app.checks.verdicts import conclude
+from app.core.checking import CheckResult, Declaration, Outcome
+
+if TYPE_CHECKING:
+    from app.checks.network import Network
 
 _FAILED: dict[str, object] = {"address": "192.0.2.25", "ms": 40.0}
 
@@ -25,7 +32,7 @@ DECLARATION = Declaration(
             "refused",
             "fail",
             "The server turns connections to this port away: nothing listens there.",
-            "See that the service runs and listens on the public address, and that the firewall passes the port on to it.",
+            "See that the service runs, and that the firewall passes the port on to it.",
             _FAILED,
         ),
         Outcome(
@@ -58,3 +65,28 @@ DECLARATION = Declaration(
         ),
     ),
 )
+
+
+class NetTcp:
+    """Tries each address of the host until one takes the connection; otherwise tells of the first."""
+
+    declaration = DECLARATION
+
+    async def run(self, params: TcpParameters, network: Network) -> CheckResult:
+        vetted = await network.vet(params.host)
+        tries: list[tuple[str, Knock]] = []
+        for address in vetted.addresses:
+            knock = await knock_at(network, vetted, address, params.port)
+            tries.append((str(address), knock))
+            if knock.outcome == "open":
+                break
+        address_text, best = next(
+            (one for one in tries if one[1].outcome == "open"),
+            next((one for one in tries if one[1].outcome != "no-route"), tries[0]),
+        )
+        code = await failing_code(network, [knock.outcome for _, knock in tries], params.port)
+        facts = {"address": address_text, "ms": best.ms}
+        return conclude(DECLARATION, code, network.transcript, facts, f"{params.host} port {params.port}.")
+
+
+CHECK = NetTcp()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo
 
 from app.checks.names import read_address, read_host, read_name
 from app.core.errors import BadParameter, BudgetSpent, CheckError, TargetRefused
@@ -21,7 +22,7 @@ class Parameters(BaseModel):
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError("Give text here.")
+        raise BadParameter("Give text here.")
     return value.strip()
 
 
@@ -37,10 +38,10 @@ def read_list(value: object) -> list[str]:
     """A list of text, or text with commas; nothing twice; between one and 32 elements."""
     parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, list | tuple):
-        raise ValueError("Give a list, or names with commas between them.")
+        raise BadParameter("Give a list, or names with commas between them.")
     found = list(dict.fromkeys(text for part in parts if (text := _text(part))))
     if not found:
-        raise ValueError("There is nothing here to ask; an earlier check may have found none.")
+        raise BadParameter("There is nothing here to ask; an earlier check may have found none.")
     if len(found) > MOST_TARGETS:
         raise BudgetSpent(f"We ask at most {MOST_TARGETS} at a time; {len(found)} were given.")
     return found
@@ -77,14 +78,26 @@ def _port(value: object) -> int:
     if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
         value = int(value.strip()[:6])
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 65535:
-        raise ValueError("Give a port number.")
+        raise BadParameter("Give a port number.")
     if value not in PORTS:
         raise TargetRefused(f"We connect only to the ports {', '.join(map(str, PORTS))}.")
     return value
 
 
-Domain = Annotated[str, BeforeValidator(read_domain)]
-Host = Annotated[str, BeforeValidator(lambda value: read_host(_text(value)))]
-Hosts = Annotated[tuple[str, ...], BeforeValidator(_hosts)]
-Addresses = Annotated[tuple[str, ...], BeforeValidator(_addresses)]
-Port = Annotated[int, BeforeValidator(_port)]
+def naming(read: Callable[[object], object]) -> BeforeValidator:
+    """A reader as a validator whose refusals begin with the parameter's name."""
+
+    def reading(value: object, info: ValidationInfo) -> object:
+        try:
+            return read(value)
+        except CheckError as problem:
+            raise type(problem)(f"{info.field_name}: {problem.message}", parameter=info.field_name) from problem
+
+    return BeforeValidator(reading)
+
+
+Domain = Annotated[str, naming(read_domain)]
+Host = Annotated[str, naming(lambda value: read_host(_text(value)))]
+Hosts = Annotated[tuple[str, ...], naming(_hosts)]
+Addresses = Annotated[tuple[str, ...], naming(_addresses)]
+Port = Annotated[int, naming(_port)]

@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+from typing import TYPE_CHECKING
+
+from app.checks.flights import side_by_side
 from app.checks.parameters import Hosts, Parameters
-from app.core.checking import Declaration, Outcome
+from app.checks.smtp_reply import Reply
+from app.checks.smtp_talk import Greeting, greet, part
+from app.checks.transcript import visible_lines
+from app.checks.verdicts import conclude
+from app.core.checking import CheckResult, Declaration, Outcome
+from app.core.errors import CheckError, NoConnection, TargetRefused
+
+if TYPE_CHECKING:
+    from app.checks.network import Network
+
+PORT = 25
+SPARE_S = 1.5  # kept back from the time of the check, to part in good manners
+_MASKED = re.compile(r"\*{5,}|\*{2}[0-9 *]*\*{3}")  # a firewall's stars where the server's words were
+_PASSABLE = ("ok", "slow", "rewritten")
 
 
 class BannerParameters(Parameters):
@@ -61,3 +79,78 @@ DECLARATION = Declaration(
         ),
     ),
 )
+
+
+class SmtpBanner:
+    """Greets every host; tells of the first one through which mail could pass, or else of the first that answered."""
+
+    declaration = DECLARATION
+
+    async def run(self, params: BannerParameters, network: Network) -> CheckResult:
+        found = await side_by_side(_greet_host(host, network.branch()) for host in params.hosts)
+        greetings = [(host, one) for host, one in zip(params.hosts, found, strict=True) if isinstance(one, Greeting)]
+        if not greetings:
+            problems = [one for one in found if isinstance(one, CheckError)]
+            raise next((p for p in problems if isinstance(p, TargetRefused)), problems[0])
+        judged = [(host, greeting, judge(greeting, network.budgets.slow_s)) for host, greeting in greetings]
+        host, greeting, code = next((one for one in judged if one[2] in _PASSABLE), judged[0])
+        said = greeting.reply.text if greeting.reply else greeting.partial
+        facts = {"banner": visible_lines(said), "delay_ms": round(greeting.delay_ms, 1)}
+        return conclude(DECLARATION, code, network.transcript, facts, _detail(host, greeting))
+
+
+def judge(greeting: Greeting, slow_s: float) -> str:
+    """The outcome code of one greeting."""
+    reply = greeting.reply
+    if reply is None:
+        return "slow" if greeting.ended == "timeout" else "malformed"
+    if reply.kind == 4:
+        return "busy"
+    if reply.kind == 5:
+        return "rejects"
+    if reply.code != 220:
+        return "malformed"
+    if _MASKED.search(reply.text):
+        return "rewritten"
+    return "slow" if greeting.delay_ms >= slow_s * 1000 else "ok"
+
+
+async def _greet_host(host: str, network: Network) -> Greeting | CheckError:
+    """The greeting at the first address of the host where there is one."""
+    try:
+        vetted = await network.vet(host)
+        for address in vetted.addresses:
+            async with network.reach(vetted, address, PORT) as contact:
+                if contact.dialogue is None:
+                    continue
+                greeting = await greet(contact.dialogue, max(0.0, network.remaining_s() - SPARE_S))
+                if greeting.reply is not None:
+                    await part(contact.dialogue)
+                    await _compare_with_pointer(network, str(address), greeting.reply)
+                return greeting
+    except CheckError as problem:
+        network.transcript.note(problem.message)
+        return problem
+    return NoConnection(f"No connection to {host} came about.")
+
+
+async def _compare_with_pointer(network: Network, address: str, reply: Reply) -> None:
+    """Put into the evidence whether the server calls itself what its address is called; nobody is judged by it here."""
+    name = (reply.texts[0].split() or [""])[0].lower().rstrip(".")
+    with contextlib.suppress(CheckError):
+        pointers = (await network.ask_reverse(address)).texts()
+        if pointers:
+            word = "agrees with" if name in pointers else "differs from"
+            network.transcript.note(
+                f"The greeting says {name or 'no name'}, which {word} the reverse name of {address}"
+            )
+
+
+def _detail(host: str, greeting: Greeting) -> str:
+    seconds = f"{greeting.delay_ms / 1000:.1f} s"
+    if greeting.reply is None:
+        return f"{host}: {greeting.ended} after {seconds}."
+    return f"{host} answered {greeting.reply.code or 'something else'} after {seconds}."
+
+
+CHECK = SmtpBanner()

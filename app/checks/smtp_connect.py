@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.checks.flights import side_by_side
+from app.checks.knocking import failing_code, knock_at
 from app.checks.parameters import Hosts, Parameters
-from app.core.checking import Declaration, Outcome
+from app.checks.verdicts import conclude
+from app.core.checking import CheckResult, Declaration, Outcome
+from app.core.errors import BudgetSpent, CheckError, NoConnection, ResolverFailed, TargetRefused
+
+if TYPE_CHECKING:
+    from app.checks.network import Network
+    from app.checks.sockets import Reached
+
+PORT = 25
 
 _FAILED: dict[str, object] = {"open": [], "failed": ["mx1.example.com 192.0.2.25"]}
 
@@ -15,7 +29,7 @@ class ConnectParameters(Parameters):
 DECLARATION = Declaration(
     name="smtp.connect",
     title="Connection to port 25",
-    about="Whether a connection to the mail port comes about, at every address of every server, in order of preference.",
+    about="Whether a connection to the mail port comes about, at every address of every server.",
     params=ConnectParameters,
     facts={"open": "texts", "failed": "texts"},
     outcomes=(
@@ -37,7 +51,7 @@ DECLARATION = Declaration(
             "refused",
             "fail",
             "Your mail server turns connections away: nothing listens on port 25.",
-            "See that the mail service runs and listens on the public address, and that the firewall passes port 25 on to it.",
+            "See that the mail service runs, and that the firewall passes port 25 on to it.",
             _FAILED,
         ),
         Outcome(
@@ -51,7 +65,7 @@ DECLARATION = Declaration(
             "reset",
             "fail",
             "The connection to your mail server comes about and is cut at once.",
-            "Look for a filter in between (firewall, intrusion prevention, a list of refused addresses) and in the mail server's log.",
+            "Look in the mail server's log, and for a filter in between, such as a firewall.",
             _FAILED,
         ),
         Outcome(
@@ -70,3 +84,69 @@ DECLARATION = Declaration(
         ),
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """What became of one host: an outcome for each address, or why there was none to try."""
+
+    host: str
+    outcomes: tuple[tuple[str, Reached], ...] = ()
+    problem: CheckError | None = None
+    private: tuple[str, ...] = ()
+
+
+class SmtpConnect:
+    """Hosts side by side, the addresses of one host after another."""
+
+    declaration = DECLARATION
+
+    async def run(self, params: ConnectParameters, network: Network) -> CheckResult:
+        tried = await side_by_side(_try_host(host, network.branch()) for host in params.hosts)
+        reached = [outcome for one in tried for _, outcome in one.outcomes]
+        if not reached:
+            raise _first_problem(tried)
+        works = [f"{one.host} {where}" for one in tried for where, outcome in one.outcomes if outcome == "open"]
+        fails = [f"{one.host} {where}" for one in tried for where in (*_failures(one), *one.private)]
+        code = "partly" if works and fails else await failing_code(network, reached, PORT)
+        detail = {"open": "", "partly": f"Not reached: {', '.join(fails[:4])}."}.get(
+            code, f"Tried: {', '.join(fails)}."
+        )
+        return conclude(DECLARATION, code, network.transcript, {"open": works, "failed": fails}, detail)
+
+
+async def _try_host(host: str, network: Network) -> _Tried:
+    try:
+        vetted = await network.vet(host)
+        outcomes: list[tuple[str, Reached]] = []
+        for address in vetted.addresses:
+            if outcomes and network.remaining_s() <= network.budgets.connect_s / 5:
+                network.transcript.note(f"{host} {address}: no time was left to try this address")
+                break
+            knock = await knock_at(network, vetted, address, PORT)
+            outcomes.append((str(address), knock.outcome))
+    except TargetRefused as problem:
+        return _Tried(host, problem=problem, private=tuple(str(problem.context.get("addresses") or "").split()))
+    except CheckError as problem:
+        network.transcript.note(problem.message)
+        return _Tried(host, problem=problem)
+    return _Tried(host, tuple(outcomes))
+
+
+def _failures(one: _Tried) -> tuple[str, ...]:
+    """Addresses that failed; a family this machine has no way to tells nothing unless it is all there is."""
+    telling = tuple(where for where, outcome in one.outcomes if outcome not in ("open", "no-route"))
+    all_of_it = tuple(where for where, outcome in one.outcomes if outcome != "open")
+    return telling if telling or any(o == "open" for _, o in one.outcomes) else all_of_it
+
+
+def _first_problem(tried: Sequence[_Tried]) -> CheckError:
+    """What kept us from trying anything; our own resolver's failure and a refusal come before a missing address."""
+    problems = [one.problem for one in tried if one.problem is not None]
+    order: tuple[type[CheckError], ...] = (TargetRefused, ResolverFailed, BudgetSpent, CheckError)
+    return next(
+        (p for kind in order for p in problems if isinstance(p, kind)), NoConnection("There was no host to try.")
+    )
+
+
+CHECK = SmtpConnect()

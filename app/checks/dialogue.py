@@ -1,0 +1,125 @@
+"""A conversation over one vetted connection: lines out, lines in, all of it written down, within budgets.
+
+It works on the bare socket, so that it runs on any event loop and nothing is buffered where a budget cannot see it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+from typing import Literal
+
+from app.checks.budgets import Budgets
+from app.checks.transcript import Transcript
+from app.core.errors import NoConnection
+
+Ending = Literal["closed", "reset", "timeout", "too-long", "too-much"]
+
+_ENDINGS: dict[Ending, str] = {
+    "closed": "The server closed the connection.",
+    "reset": "The connection was reset.",
+    "timeout": "The server said nothing in time.",
+    "too-long": "The server sent a line longer than we read.",
+    "too-much": "The server sent more than we read.",
+}
+
+
+class DialogueEnded(NoConnection):
+    """The conversation cannot go on. `ending` says how it ended, `partial` what had come of an unfinished line."""
+
+    def __init__(self, ending: Ending, partial: bytes = b"") -> None:
+        super().__init__(_ENDINGS[ending])
+        self.ending = ending
+        self.partial = partial
+
+
+class Dialogue:
+    """Lines to and from one peer. `remaining_s` is how long the whole check may still take."""
+
+    def __init__(
+        self,
+        sock: socket.socket,
+        transcript: Transcript,
+        budgets: Budgets,
+        remaining_s: Callable[[], float],
+    ) -> None:
+        self.transcript = transcript
+        self._sock = sock
+        self._budgets = budgets
+        self._remaining_s = remaining_s
+        self._buffer = bytearray()
+        self._received = 0
+
+    @property
+    def elapsed_ms(self) -> float:
+        """Since the run began."""
+        return self.transcript.elapsed_ms
+
+    async def read_line(self, seconds: float | None = None) -> bytes:
+        """One line without its line end. Raises DialogueEnded where none comes in time or within the budgets."""
+        try:
+            async with asyncio.timeout(self._patience(seconds)):
+                while b"\n" not in self._buffer:
+                    if len(self._buffer) > self._budgets.line_bytes:
+                        raise self._end("too-long")
+                    await self._fill()
+        except TimeoutError:
+            raise self._end("timeout") from None
+        raw, _, rest = bytes(self._buffer).partition(b"\n")
+        if len(raw) > self._budgets.line_bytes:
+            raise self._end("too-long")
+        self._buffer = bytearray(rest)
+        line = raw.removesuffix(b"\r")
+        self.transcript.received(line)
+        return line
+
+    async def send_line(self, line: str) -> None:
+        """One line of ours. Control characters cannot pass: a line is one line (rule 9)."""
+        if not line.isascii() or not line.isprintable():
+            raise ValueError("a line holds printable ASCII only")
+        self.transcript.sent(line)
+        await self._send(line.encode("ascii") + b"\r\n")
+
+    async def watch(self, seconds: float) -> bool:
+        """Wait until the peer says something; False where it stays silent. Raises DialogueEnded where it hangs up."""
+        try:
+            async with asyncio.timeout(self._patience(seconds)):
+                while not self._buffer:
+                    await self._fill()
+        except TimeoutError:
+            return False
+        return True
+
+    def _patience(self, seconds: float | None) -> float:
+        remaining = max(0.0, self._remaining_s())
+        return remaining if seconds is None else min(seconds, remaining)
+
+    async def _fill(self) -> None:
+        if self._received >= self._budgets.dialogue_bytes:
+            raise self._end("too-much")
+        try:
+            data = await asyncio.get_running_loop().sock_recv(self._sock, 4096)
+        except OSError:
+            raise self._end("reset") from None
+        if not data:
+            raise self._end("closed")
+        self._received += len(data)
+        self._buffer += data
+
+    async def _send(self, data: bytes) -> None:
+        try:
+            async with asyncio.timeout(self._patience(self._budgets.connect_s)):
+                await asyncio.get_running_loop().sock_sendall(self._sock, data)
+        except TimeoutError:
+            raise self._end("timeout") from None
+        except OSError:
+            raise self._end("reset") from None
+
+    def _end(self, ending: Ending) -> DialogueEnded:
+        partial = bytes(self._buffer)
+        if partial:
+            self.transcript.received(partial)
+        self.transcript.note(_ENDINGS[ending])
+        self._buffer.clear()
+        return DialogueEnded(ending, partial)

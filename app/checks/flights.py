@@ -1,0 +1,94 @@
+"""Equal work in flight is done once: whoever asks while it runs waits for the same answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+V = TypeVar("V")
+
+
+async def side_by_side(works: Iterable[Coroutine[Any, Any, V]]) -> list[V]:
+    """The results of all, in order. Where one fails or the caller is stopped, the others are stopped and waited for."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        return list(await asyncio.gather(*tasks))
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@dataclass
+class _Flight(Generic[V]):
+    task: asyncio.Task[V]
+    waiting: int = 0
+
+
+class Flights(Generic[V]):
+    """Shares the answer of work that is under way, and ends the work when nobody waits for it any more."""
+
+    def __init__(self) -> None:
+        self._flights: dict[Hashable, _Flight[V]] = {}
+
+    async def share(self, key: Hashable, work: Callable[[], Awaitable[V]]) -> V:
+        """The answer of `work`, or of equal work already under way under the same key."""
+        flight = self._flights.get(key)
+        if flight is None or flight.task.get_loop() is not asyncio.get_running_loop():
+            flight = _Flight(asyncio.ensure_future(_awaited(work)))
+            self._flights[key] = flight
+            flight.task.add_done_callback(lambda _: self._forget(key, flight))
+        flight.waiting += 1
+        try:
+            return await asyncio.shield(flight.task)
+        finally:
+            flight.waiting -= 1
+            if flight.waiting == 0 and not flight.task.done():
+                flight.task.cancel()
+
+    def _forget(self, key: Hashable, flight: _Flight[V]) -> None:
+        if self._flights.get(key) is flight:
+            del self._flights[key]
+        if not flight.task.cancelled():
+            flight.task.exception()  # seen, so that asyncio does not report it a second time
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._flights
+
+    def __len__(self) -> int:
+        return len(self._flights)
+
+
+async def _awaited(work: Callable[[], Awaitable[V]]) -> V:
+    return await work()
+
+
+@dataclass
+class _Turn:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    wanted: int = 0
+
+
+class Turns:
+    """One at a time for each key; keys nobody wants are forgotten."""
+
+    def __init__(self) -> None:
+        self._turns: dict[Hashable, _Turn] = {}
+
+    @asynccontextmanager
+    async def take(self, key: Hashable) -> AsyncIterator[None]:
+        turn = self._turns.setdefault(key, _Turn())
+        turn.wanted += 1
+        try:
+            async with turn.lock:
+                yield
+        finally:
+            turn.wanted -= 1
+            if turn.wanted == 0 and self._turns.get(key) is turn:
+                del self._turns[key]
+
+    def __len__(self) -> int:
+        return len(self._turns)

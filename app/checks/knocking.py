@@ -1,0 +1,66 @@
+"""Does a connection come about, and hold: what `smtp.connect` and `net.tcp` share."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.checks.dialogue import DialogueEnded
+from app.checks.names import Address
+from app.checks.smtp_talk import part
+from app.checks.sockets import Reached
+
+if TYPE_CHECKING:
+    from app.checks.network import Network, Vetted
+
+CONTROL_PORT = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """How one attempt ended, and how long the connection took."""
+
+    outcome: Reached
+    ms: float
+
+
+async def knock_at(network: Network, vetted: Vetted, address: Address, port: int) -> Knock:
+    """Connect, watch for a moment whether the connection is cut again, and part in the manner of the port."""
+    async with network.reach(vetted, address, port) as contact:
+        if contact.dialogue is None:
+            return Knock(contact.outcome, contact.ms)
+        speaks_first = port in (25, 587)
+        patience = network.budgets.grace_s if speaks_first else min(network.budgets.grace_s, _two_rounds(contact.ms))
+        try:
+            spoke = await contact.dialogue.watch(patience)
+        except DialogueEnded as ended:
+            return Knock("reset" if ended.ending == "reset" else "open", contact.ms)
+        if spoke and speaks_first:
+            with contextlib.suppress(DialogueEnded):
+                await contact.dialogue.read_line(network.budgets.grace_s)
+                await part(contact.dialogue)
+        return Knock("open", contact.ms)
+
+
+def _two_rounds(connect_ms: float) -> float:
+    """Seconds in which a reset would have come back: two round trips, and a tenth of a second for the far machine."""
+    return 0.1 + 2 * connect_ms / 1000
+
+
+async def failing_code(network: Network, outcomes: Sequence[Reached], port: int) -> str:
+    """The code for attempts in order of preference: `open` where one is, else the first that says something.
+
+    Silence on port 25 is ours where the control probe meets it too; an address family that this machine has no way to
+    says nothing about the other side.
+    """
+    if "open" in outcomes:
+        return "open"
+    telling = [outcome for outcome in outcomes if outcome != "no-route"]
+    if not telling:
+        return "blocked-here"
+    silent = all(outcome in ("timeout", "unreachable") for outcome in telling)
+    if silent and port == CONTROL_PORT and await network.is_blocked_here():
+        return "blocked-here"
+    return telling[0]

@@ -1,0 +1,269 @@
+"""The one door: nothing else in Unsnag resolves a name or opens a connection for a visitor.
+
+A check asks it in three steps: `look_up` or `vet` a host (rules 1 to 3), `reach` one of the vetted addresses (rules 4,
+6, 7, 8), and talk (rules 9 and 10, in `dialogue`). Rules 5 and 11 are in `http` and in the settings.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from ipaddress import ip_address
+
+from app.checks.addresses import is_inside, refusal
+from app.checks.budgets import Budgets
+from app.checks.dialogue import Dialogue
+from app.checks.flights import Flights, Turns, side_by_side
+from app.checks.interfaces import own_addresses
+from app.checks.knocking import CONTROL_PORT
+from app.checks.names import Address, read_address, read_host
+from app.checks.quotas import Quotas
+from app.checks.resolver import Answer, Resolver, Verdict, read_server, system_servers
+from app.checks.sockets import Reached, open_socket
+from app.checks.transcript import Transcript
+from app.core.errors import CheckError, NoConnection, TargetRefused
+from app.settings import Settings
+
+_NO_ADDRESS: dict[Verdict, str] = {
+    "nxdomain": "does not exist in the DNS",
+    "no-data": "has no address",
+    "servfail": "cannot be resolved: its name servers give a broken answer",
+    "timeout": "cannot be resolved: its name servers do not answer",
+    "cname-loop": "is an alias that leads in a circle",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a host is: `verdict` of the look-up, its addresses, and why the door refuses it, where it does."""
+
+    host: str
+    verdict: Verdict
+    addresses: tuple[Address, ...]
+    aliases: tuple[str, ...] = ()
+    refused: str | None = None
+    private: bool = False  # an address of it is not public, apart from what an operator opened
+
+
+@dataclass(frozen=True, slots=True)
+class Vetted:
+    """A host whose every address may be visited. Only `Network.vet` makes one."""
+
+    host: str
+    addresses: tuple[Address, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One attempt at a connection. `dialogue` is there where it came about."""
+
+    outcome: Reached
+    ms: float
+    dialogue: Dialogue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What all runs of one process have in common."""
+
+    settings: Settings
+    resolver: Resolver
+    quotas: Quotas
+    own: frozenset[Address]
+    turns: Turns
+    controls: Flights[bool | None]
+
+
+class Network:
+    """The door as one run of a check sees it: its own transcript and deadline, all else shared."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        budgets: Budgets | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.budgets = budgets or Budgets()
+        self.clock = clock
+        servers = (read_server(settings.resolver),) if settings.resolver else system_servers()
+        resolver = Resolver(servers, self.budgets, clock)
+        self._shared = _Shared(settings, resolver, Quotas(settings), own_addresses(), Turns(), Flights())
+        self._deadline = clock() + self.budgets.check_s
+        self.transcript = self._blank()
+
+    @property
+    def settings(self) -> Settings:
+        return self._shared.settings
+
+    @property
+    def quotas(self) -> Quotas:
+        return self._shared.quotas
+
+    def for_run(self) -> Network:
+        """A door for one run: a fresh transcript, and the whole time of a check."""
+        return self._copy(self._blank(), self.clock() + self.budgets.check_s)
+
+    def branch(self) -> Network:
+        """A door for a part of a run that goes on beside other parts; its transcript keeps its own place."""
+        return self._copy(self.transcript.branch(), self._deadline)
+
+    def remaining_s(self) -> float:
+        return self._deadline - self.clock()
+
+    def port(self, port: int) -> int:
+        """Where a lab keeps this port; itself everywhere else."""
+        return self.settings.port_map.get(port, port)
+
+    async def ask(self, name: str, kind: str) -> Answer:
+        """Records of one type, with the question and the answer written down."""
+        self.transcript.sent(f"DNS: {name} {kind}?")
+        answer = await self._shared.resolver.ask(name, kind)
+        for alias in answer.aliases:
+            self.transcript.received(f"DNS: … is an alias of {alias}")
+        for text in answer.texts()[:32]:
+            self.transcript.received(f"DNS: {name} {answer.ttl} {kind} {text}")
+        if answer.verdict != "ok":
+            self.transcript.received(f"DNS: {name} {kind}: {_SAID[answer.verdict]} {answer.said}".rstrip())
+        return answer
+
+    async def ask_reverse(self, address: str) -> Answer:
+        """The names that an address is given in the reverse zones (RFC 1035 section 3.5, RFC 3596 section 2.5)."""
+        return await self.ask(ip_address(address).reverse_pointer, "PTR")
+
+    async def look_up(self, host: str) -> Located:
+        """Every address of a host, by one pair of questions (rule 2), and whether the door takes it (rule 3).
+
+        Raises TargetRefused or BadParameter by rule 1, ResolverFailed where our name server is down.
+        """
+        host = read_host(host)
+        literal = read_address(host)
+        if literal is not None:
+            return self._judged(Located(host, "ok", (literal,)))
+        v4, v6 = await side_by_side([self.ask(host, "A"), self.ask(host, "AAAA")])
+        texts = (*v4.texts(), *v6.texts())
+        addresses = tuple(a for text in texts if (a := read_address(text)) is not None)
+        verdict: Verdict = "ok" if addresses else _worse(v4.verdict, v6.verdict)
+        return self._judged(Located(host, verdict, addresses, v4.aliases or v6.aliases))
+
+    async def vet(self, host: str) -> Vetted:
+        """The host with addresses that may be visited, or TargetRefused; NoConnection where it has no address."""
+        located = await self.look_up(host)
+        if located.refused:
+            self.transcript.note(located.refused)
+            shown = " ".join(map(str, located.addresses))
+            raise TargetRefused(located.refused, host=host, addresses=shown)
+        if not located.addresses:
+            raise NoConnection(f"{host} {_NO_ADDRESS[located.verdict]}.", host=host)
+        return Vetted(located.host, located.addresses)
+
+    @asynccontextmanager
+    async def reach(self, vetted: Vetted, address: Address, port: int) -> AsyncIterator[Contact]:
+        """A connection to one vetted address, closed at the end of the block; one at a time for a host and an address.
+
+        Raises TargetRefused by rules 3, 4 and 6, BudgetSpent by rule 8.
+        """
+        if address not in vetted.addresses:
+            raise TargetRefused(f"{address} was not vetted for {vetted.host}.")
+        self._refuse(vetted.host, address)
+        if not is_inside(address, self.settings.allow_networks):  # an operator's own network is not spared
+            await self.quotas.spend_target(vetted.host, str(address))
+        async with self._shared.turns.take(vetted.host), self._shared.turns.take(address):
+            started = self.clock()
+            where = f"{vetted.host} {address} port {port}"
+            self.transcript.note(f"Connecting to {where}" + self._mapped(port))
+            patience = min(self.budgets.connect_s, max(0.0, self.remaining_s()))
+            outcome, sock = await open_socket(address, self.port(port), patience)
+            ms = round((self.clock() - started) * 1000, 1)
+            self.transcript.note(f"{where}: {_REACHED[outcome]} ({ms:g} ms)")
+            try:
+                dialogue = Dialogue(sock, self.transcript, self.budgets, self.remaining_s) if sock else None
+                yield Contact(outcome, ms, dialogue)
+            finally:
+                if sock is not None:
+                    sock.close()
+
+    async def is_blocked_here(self) -> bool | None:
+        """The control probe: True where a mail server known to be good stays silent too; None where there is none.
+
+        A control server that refuses answers, so the network lets port 25 through.
+        """
+        host = self.settings.control_smtp
+        if not host:
+            self.transcript.note(
+                "No control server is set, so “their firewall” and “our network” cannot be told apart."
+            )
+            return None
+        self.transcript.note(f"Control probe: is our own way to port 25 open? Asking {host}")
+        verdict = await self._shared.controls.share(host, lambda: self._control(host))
+        words = {
+            True: "no answer either: our own network is at fault",
+            False: "answers: our way is open",
+            None: "unknown",
+        }
+        self.transcript.note(f"Control probe: {host} {words[verdict]}")
+        return verdict
+
+    async def _control(self, host: str) -> bool | None:
+        door = self.for_run()
+        try:
+            vetted = await door.vet(host)
+            outcomes = []
+            for address in vetted.addresses[:2]:
+                async with door.reach(vetted, address, CONTROL_PORT) as contact:
+                    outcomes.append(contact.outcome)
+        except CheckError:
+            return None
+        return not any(outcome in ("open", "refused", "reset") for outcome in outcomes)
+
+    def _judged(self, located: Located) -> Located:
+        for address in located.addresses:
+            why = self._why(address)
+            if why:
+                text = f"We do not connect to {located.host} ({address}): {why}."
+                return replace(located, refused=text, private=True)
+        return located
+
+    def _refuse(self, host: str, address: Address) -> None:
+        why = self._why(address)
+        if why:
+            raise TargetRefused(f"We do not connect to {host} ({address}): {why}.", host=host)
+
+    def _why(self, address: Address) -> str | None:
+        return refusal(address, self.settings.allow_networks, self._shared.own)
+
+    def _mapped(self, port: int) -> str:
+        return f" (kept at {self.port(port)} here)" if self.port(port) != port else ""
+
+    def _blank(self) -> Transcript:
+        return Transcript(self.clock, most_lines=self.budgets.transcript_lines, line_chars=self.budgets.line_bytes)
+
+    def _copy(self, transcript: Transcript, deadline: float) -> Network:
+        twin = object.__new__(Network)
+        twin.budgets, twin.clock, twin._shared = self.budgets, self.clock, self._shared
+        twin.transcript, twin._deadline = transcript, deadline
+        return twin
+
+
+_SAID: dict[Verdict, str] = {
+    "ok": "found",
+    "no-data": "the name exists, but has no such record",
+    "nxdomain": "no such name (NXDOMAIN)",
+    "servfail": "broken answer (SERVFAIL)",
+    "timeout": "no answer in time",
+    "cname-loop": "the aliases lead in a circle",
+}
+_REACHED: dict[Reached, str] = {
+    "open": "connected",
+    "refused": "connection refused",
+    "timeout": "no answer in time",
+    "reset": "connection reset",
+    "unreachable": "no way to this address, says the network",
+    "no-route": "our own machine has no way to such addresses",
+}
+_WORST: tuple[Verdict, ...] = ("nxdomain", "cname-loop", "servfail", "timeout", "no-data", "ok")
+
+
+def _worse(one: Verdict, other: Verdict) -> Verdict:
+    return min(one, other, key=_WORST.index)

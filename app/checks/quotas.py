@@ -1,0 +1,46 @@
+"""How often somebody may have something checked: rule 8 of the door, on the `limits` package."""
+
+from __future__ import annotations
+
+from ipaddress import ip_network
+
+from limits import RateLimitItemPerMinute
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import MovingWindowRateLimiter
+
+from app.checks.names import read_address
+from app.core.errors import BudgetSpent
+from app.settings import Settings
+
+PER_HOST = RateLimitItemPerMinute(120, namespace="host")
+PER_ADDRESS = RateLimitItemPerMinute(120, namespace="address")
+
+
+def visitor_network(visitor: str) -> str:
+    """The visitor as a limit sees them: an IPv4 address, the /64 of an IPv6 address, or the text itself."""
+    address = read_address(visitor)
+    if address is None or address.version == 4:
+        return visitor
+    mapped = getattr(address, "ipv4_mapped", None)
+    return str(mapped) if mapped else str(ip_network(f"{address}/64", strict=False))
+
+
+class Quotas:
+    """Counts in memory, in a moving window of a minute."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._per_visitor = RateLimitItemPerMinute(settings.checks_per_minute, namespace="visitor")
+        self._in_all = RateLimitItemPerMinute(settings.checks_per_minute * settings.checks_at_once, namespace="all")
+
+    async def spend_visitor(self, visitor: str) -> None:
+        """One check of this visitor and of all. Raises BudgetSpent where there were too many within a minute."""
+        if not await self._limiter.hit(self._in_all):
+            raise BudgetSpent("Very many checks are running at the moment. Try again in a minute.")
+        if visitor and not await self._limiter.hit(self._per_visitor, visitor_network(visitor)):
+            raise BudgetSpent("You have run many checks within a minute. Wait a minute before the next.")
+
+    async def spend_target(self, host: str, address: str) -> None:
+        """One connection to this host and this address. Raises BudgetSpent where there were too many."""
+        if not await self._limiter.hit(PER_HOST, host) or not await self._limiter.hit(PER_ADDRESS, address):
+            raise BudgetSpent(f"We have connected to {host} often within a minute. Try again in a minute.")

@@ -1,0 +1,48 @@
+"""Putting a result together from a declaration, so that every check words its outcomes in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.checks.transcript import Transcript
+from app.core.checking import CheckResult, Declaration
+from app.core.errors import CheckError
+
+
+def conclude(
+    declaration: Declaration,
+    code: str,
+    transcript: Transcript,
+    facts: Mapping[str, object],
+    detail: str = "",
+) -> CheckResult:
+    """A result with the outcome's own sentence, and `detail`, a sentence that names what was found, after it."""
+    outcome = declaration.outcome(code)
+    if outcome is None:
+        raise LookupError(f"{declaration.name} declares no outcome `{code}`")
+    return CheckResult(
+        status=outcome.status,
+        code=code,
+        facts={name: _plain(value) for name, value in facts.items()},
+        summary=f"{outcome.say} {detail}".strip(),
+        evidence=transcript.lines(),
+        elapsed_ms=transcript.elapsed_ms,
+        advice=outcome.do,
+    )
+
+
+def could_not(declaration: Declaration, problem: CheckError, transcript: Transcript) -> CheckResult:
+    """The result of a check that could not find out; always `unknown`."""
+    transcript.note(problem.message)
+    return conclude(declaration, problem.code, transcript, {}, problem.message)
+
+
+def _plain(value: object) -> object:
+    """Facts as conditions read them: numbers are doubles, sequences are lists."""
+    if isinstance(value, bool | str):
+        return value
+    if isinstance(value, int | float):
+        return float(value)
+    if isinstance(value, Sequence):
+        return [_plain(element) for element in value]
+    return value
