@@ -1,0 +1,204 @@
+"""The `unsnag` command. Exit codes: 0 fine, 1 problems found, 2 wrong use."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import arguments, terminal
+from app.core.article import Article
+from app.core.errors import NotFound, UnsnagError, WrongUse
+from app.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Given = Annotated[list[str], typer.Option("--given", metavar="NAME=VALUE", help="An input; may be repeated.")]
+ArticleName = Annotated[str, typer.Argument(metavar="ARTICLE", help="A file, or an id in the content folder.")]
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    reload: Annotated[bool, typer.Option("--reload", help="Show a saved article at once, with its problems.")] = False,
+    workers: Annotated[int, typer.Option(help="Processes.")] = 1,
+) -> None:
+    """Migrate the database, import the content folder, and serve it."""
+    from app.serving import serve as run
+
+    run(Settings(dev=True) if reload else Settings(), host, port, workers)
+
+
+@app.command()
+def lint(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Article files or folders.")],
+    as_json: Json = False,
+    strict: Annotated[bool, typer.Option(help="Exit 1 on warnings too.")] = False,
+) -> None:
+    """Say what is wrong with articles, and run their scenarios."""
+    from app.checks import declarations
+    from app.library.single import lint_path
+
+    problems = [problem for path in paths for problem in lint_path(path, declarations())]
+    if as_json:
+        terminal.print_json([terminal.problem_json(problem) for problem in problems])
+    else:
+        terminal.print_problems(problems)
+    errors = sum(problem.severity == "error" for problem in problems)
+    if not as_json:
+        warnings = len(problems) - errors
+        terminal.err.print(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}" if problems else "No problems.")
+    raise typer.Exit(1 if errors or (strict and problems) else 0)
+
+
+@app.command("import")
+def import_(
+    folder: Annotated[Path | None, typer.Argument(help="A content folder; the settings' one if left out.")] = None,
+) -> None:
+    """Bring changed article files into the database as new versions."""
+    from app.actions.import_folder import import_folder
+
+    report = import_folder(Settings(), folder)
+    for line in report.lines():
+        terminal.out.print(line, markup=False)
+    raise typer.Exit(1 if report.broken else 0)
+
+
+@app.command()
+def export(folder: Annotated[Path, typer.Argument(help="Where to write the files.")]) -> None:
+    """Write every published article to files."""
+    from app.actions.export_folder import export_folder
+
+    for path in export_folder(Settings(), folder):
+        terminal.out.print(str(path), markup=False)
+
+
+@app.command()
+def walk(
+    article: ArticleName,
+    given: Given = [],  # noqa: B006 - typer copies it
+    check: Annotated[list[str], typer.Option("--check", metavar="STEP.CHECK=CODE")] = [],  # noqa: B006
+    answer: Annotated[list[str], typer.Option("--answer", metavar="STEP=OPTION")] = [],  # noqa: B006
+    tried: Annotated[list[str], typer.Option("--tried", metavar="CAUSE=worked|failed|skipped")] = [],  # noqa: B006
+    passed: Annotated[list[str], typer.Option("--continue", metavar="STEP")] = [],  # noqa: B006
+    today: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The date conditions see.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Walk an article with given inputs, check results and answers."""
+    from app.checks import declarations
+    from app.core.scenario import walk_given
+
+    found = _article(article)
+    day = _day(today) if today else datetime.now(UTC).date().isoformat()
+    script = arguments.script(found, given, check, answer, tried, passed)
+    state, warnings = walk_given(found, declarations(), script, day)
+    for warning in warnings:
+        terminal.err.print(f"[yellow]warning[/] {warning}")
+    if as_json:
+        terminal.print_json(state.summary())
+    else:
+        terminal.print_walk(found, state)
+
+
+@app.command()
+def check(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A check, such as dns.mx.")],
+    params: Annotated[list[str], typer.Argument(metavar="k=v…", help="Its parameters.")] = [],  # noqa: B006
+    as_json: Json = False,
+) -> None:
+    """Run one live check."""
+    from app.checks import registry
+    from app.checks.runner import Runner
+
+    known = registry()
+    if name not in known:
+        raise WrongUse(f"There is no check “{name}”. There are: {', '.join(known)}.")
+    values = arguments.parameters(params)
+    fields = known[name].declaration.params.model_fields
+    for parameter in values:
+        if parameter not in fields:
+            raise WrongUse(f"“{name}” has no parameter “{parameter}”. It takes: {', '.join(fields)}.")
+    for parameter, field in fields.items():
+        if field.is_required() and parameter not in values:
+            raise WrongUse(f"“{name}” needs {parameter}=…")
+    result = asyncio.run(Runner(Settings()).run(name, values))
+    if as_json:
+        terminal.print_json(result.to_json())
+    else:
+        terminal.print_result(name, result)
+    raise typer.Exit(0 if result.status in ("pass", "warn") else 1)
+
+
+@app.command()
+def diagnose(article: ArticleName, given: Given = [], as_json: Json = False) -> None:  # noqa: B006
+    """Run every check of an article whose inputs are known, and say what stands out."""
+    from app.actions.diagnose import diagnose_given
+
+    found = _article(article)
+    report = asyncio.run(diagnose_given(Settings(), found, arguments.inputs(found, given)))
+    if as_json:
+        terminal.print_json(report)
+    else:
+        terminal.print_diagnosis(found, report)
+    raise typer.Exit(1 if report["first"] else 0)
+
+
+@app.command()
+def new(article_id: Annotated[str, typer.Argument(metavar="ID", help="The id of the new article.")]) -> None:
+    """Write a first draft of an article into the content folder."""
+    from app.library.template import write_new
+
+    path = write_new(Settings().content, article_id)
+    terminal.out.print(f"{path} is written. Read on with: unsnag lint {path}", markup=False)
+
+
+@app.command()
+def graph(article: ArticleName) -> None:
+    """Print the picture of an article's steps as SVG."""
+    from app.core.picture import standalone
+
+    print(standalone(_article(article)))
+
+
+def _article(name: str) -> Article:
+    """The article, or the exit that says why there is none."""
+    from app.library.single import read_article
+
+    article, problems = read_article(name, Settings().content)
+    if article is None:
+        terminal.print_problems(problems)
+        raise typer.Exit(1)
+    return article
+
+
+def _day(text: str) -> str:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date().isoformat()
+    except ValueError as error:
+        raise WrongUse(f"“{text}” is not a date. Write it like 2026-04-05.") from error
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def main() -> None:
+    """The way in: what Unsnag says of wrong use goes to standard error, never as a traceback."""
+    try:
+        app()
+    except (WrongUse, NotFound) as wrong:
+        terminal.err.print(f"[red]{terminal.escape(wrong.message)}[/]")
+        sys.exit(2)
+    except UnsnagError as error:
+        terminal.err.print(f"[red]{terminal.escape(error.message)}[/]")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
