@@ -1,0 +1,155 @@
+"""Keeping the search indexes: FTS5 on SQLite, tsvector and trigram arrays on PostgreSQL, over the same words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, text
+
+from app.core.shelf import SearchText
+from app.core.words import words
+from app.storage.tables import SearchTextTable, SearchWordTable
+
+TEXT: Table = SearchTextTable.__table__  # type: ignore[attr-defined]
+WORD: Table = SearchWordTable.__table__  # type: ignore[attr-defined]
+PLACES = {"article": "title", "step": "step", "cause": "cause"}  # kind → column of its heading; others: `other`
+MAX_INDEXED_WORDS = 10_000  # of one text; a tsvector counts positions to 16,383
+CHUNK = 400
+
+_INSERT_SQLITE = text(
+    "INSERT INTO search_index (rowid, title, step, cause, other, context, body)"
+    " VALUES (:id, :title, :step, :cause, :other, :context, :body)"
+)
+_INSERT_POSTGRESQL = text(
+    "INSERT INTO search_index (id, place, heading, line, own, everything) VALUES (:id, :place,"
+    " CAST(:heading AS tsvector), CAST(:line AS tsvector), CAST(:own AS tsvector), CAST(:everything AS tsvector))"
+)
+_COUNT_WORD = text(
+    "INSERT INTO search_word (word, articles) VALUES (:word, :delta)"
+    " ON CONFLICT (word) DO UPDATE SET articles = search_word.articles + excluded.articles"
+)
+_NEW_GRAMS_SQLITE = text(
+    "INSERT INTO search_word_index (rowid, word) SELECT id, '__' || word || '_' FROM search_word WHERE id > :known"
+)
+_NEW_GRAMS_POSTGRESQL = text(
+    "INSERT INTO search_word_index (id, grams) SELECT id, ARRAY(SELECT DISTINCT substr(padded, n, 3)"
+    " FROM generate_series(1, length(padded) - 2) n) FROM"
+    " (SELECT id, '__' || word || '_' AS padded FROM search_word WHERE id > :known) AS new_word"
+)
+
+
+def replace_texts(connection: Connection, articles: Mapping[str, Sequence[SearchText]]) -> None:
+    """Article id → what can be found of it from now on; what could be found before is forgotten."""
+    counts: Counter[str] = Counter()
+    counts.subtract(_forget(connection, list(articles)))
+    rows, index_rows = [], []
+    key = _next_id(connection, sum(len(texts) for texts in articles.values()))
+    sqlite = connection.dialect.name == "sqlite"
+    for article_id, texts in articles.items():
+        seen: set[str] = set()
+        for position, item in enumerate(texts):
+            rows.append(_row(next(key), article_id, position, item))
+            heading, body = words(item.heading), words(item.body)[:MAX_INDEXED_WORDS]
+            context = words(item.context)
+            seen.update(heading, body)
+            place = PLACES.get(item.kind, "other")
+            index_row = _sqlite_row if sqlite else _postgresql_row
+            index_rows.append(index_row(rows[-1]["id"], place, heading, context, body))
+        counts.update(seen)
+    if rows:
+        connection.execute(insert(TEXT), rows)
+        connection.execute(_INSERT_SQLITE if sqlite else _INSERT_POSTGRESQL, index_rows)
+    _count_words(connection, counts)
+
+
+def _row(key: int, article_id: str, position: int, item: SearchText) -> dict[str, object]:
+    return {
+        "id": key,
+        "article_id": article_id,
+        "lang": item.lang,
+        "kind": item.kind,
+        "anchor": item.anchor,
+        "position": position,
+        "heading": item.heading,
+        "context": item.context,
+        "body": item.body,
+    }
+
+
+def _sqlite_row(key: object, place: str, heading: list[str], context: list[str], body: list[str]) -> dict[str, object]:
+    row: dict[str, object] = {"id": key, "title": "", "step": "", "cause": "", "other": ""}
+    row[place] = " ".join(heading)
+    row["context"] = " ".join(context)
+    row["body"] = " ".join(body)
+    return row
+
+
+def _postgresql_row(
+    key: object, place: str, heading: list[str], context: list[str], body: list[str]
+) -> dict[str, object]:
+    gap = [""]  # a word nobody can ask for, so that no phrase runs from one text into the next
+    return {
+        "id": key,
+        "place": place,
+        "heading": _vector(heading),
+        "line": _vector(heading + gap + context),
+        "own": _vector(heading + gap + body),
+        "everything": _vector(heading + gap + body + gap + context),
+    }
+
+
+def _vector(tokens: list[str]) -> str:
+    """A tsvector as text. Words are letters and digits only, so quoting cannot go wrong."""
+    return " ".join(f"'{word}':{at}" for at, word in enumerate(tokens, 1) if word and at <= 16_383)
+
+
+def _forget(connection: Connection, article_ids: list[str]) -> Counter[str]:
+    """Take the rows of these articles out of the index; returns in how many of them each word stood."""
+    gone: Counter[str] = Counter()
+    for at in range(0, len(article_ids), CHUNK):
+        there = TEXT.c.article_id.in_(article_ids[at : at + CHUNK])
+        columns = (TEXT.c.id, TEXT.c.article_id, TEXT.c.heading, TEXT.c.body)
+        old = connection.execute(select(*columns).where(there)).all()
+        if not old:
+            continue
+        by_article: dict[str, set[str]] = {}
+        for _, article_id, heading, body in old:
+            by_article.setdefault(article_id, set()).update(words(heading), words(body)[:MAX_INDEXED_WORDS])
+        for seen in by_article.values():
+            gone.update(seen)
+        if connection.dialect.name == "sqlite":
+            connection.execute(text("DELETE FROM search_index WHERE rowid = :id"), [{"id": row[0]} for row in old])
+        connection.execute(delete(TEXT).where(there))
+    return gone
+
+
+def _count_words(connection: Connection, counts: Counter[str]) -> None:
+    changed = [{"word": word, "delta": delta} for word, delta in sorted(counts.items()) if delta]
+    if not changed:
+        return
+    sqlite = connection.dialect.name == "sqlite"
+    known = connection.execute(select(func.coalesce(func.max(WORD.c.id), 0))).scalar_one()
+    connection.execute(_COUNT_WORD, changed)
+    connection.execute(_NEW_GRAMS_SQLITE if sqlite else _NEW_GRAMS_POSTGRESQL, {"known": known})
+    if any(item["delta"] < 0 for item in changed):  # type: ignore[operator]
+        unused = connection.execute(select(WORD.c.id).where(WORD.c.articles <= 0)).scalars().all()
+        _drop_words(connection, unused, sqlite=sqlite)
+
+
+def _drop_words(connection: Connection, keys: Sequence[int], *, sqlite: bool) -> None:
+    if not keys:
+        return
+    rows = [{"key": key} for key in keys]
+    if sqlite:
+        connection.execute(text("DELETE FROM search_word_index WHERE rowid = :key"), rows)
+    connection.execute(delete(WORD).where(WORD.c.id == bindparam("key")), rows)
+
+
+def _next_id(connection: Connection, count: int) -> Iterator[int]:
+    """Keys for `count` new rows. The caller holds the library's lock, so nobody else takes them."""
+    if connection.dialect.name == "postgresql":
+        sequence = text("SELECT nextval(pg_get_serial_sequence('search_text', 'id')) FROM generate_series(1, :count)")
+        return iter(connection.execute(sequence, {"count": count}).scalars().all())
+    first = connection.execute(select(func.coalesce(func.max(TEXT.c.id), 0))).scalar_one() + 1
+    return iter(range(first, first + count))
