@@ -1,0 +1,91 @@
+"""Read a walk by its token: the row, the version it is pinned to, and its state."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from app.actions.services import Services
+from app.core.article import Article
+from app.core.errors import Gone, NotFound
+from app.core.state import State
+from app.core.walk import replay
+from app.library import Entry
+from app.storage import runs
+from app.storage.runs import EventRow, RunRow
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A walk as it stands. `article` is in the visitor's language; `shared` where it was opened to be read only."""
+
+    row: RunRow
+    entry: Entry
+    article: Article
+    state: State
+    shared: bool = False
+
+    @property
+    def token(self) -> str:
+        return self.row.token
+
+    @property
+    def seq(self) -> int:
+        return self.row.seq
+
+
+def read_run(services: Services, token: str, *, shared: bool = False) -> Run:
+    """The walk with this token, or with this read-only token where `shared`.
+
+    Raises NotFound for a token we never gave, Gone for one that expired; the article's id is in the error's context, so
+    that the page can offer to start again.
+    """
+    with services.engine.connect() as connection:
+        return load_run(services, connection, token, shared=shared)
+
+
+def load_run(services: Services, connection: Connection, token: str, *, shared: bool = False) -> Run:
+    """`read_run` over a connection that the caller goes on using."""
+    row = runs.read_shared(connection, token) if shared else runs.read_run(connection, token)
+    if row is None:
+        raise NotFound("We do not know this walk.", kind="run")
+    if row.expired(services.clock()):
+        raise Gone("This walk has expired.", kind="run", article=row.article_id)
+    entry = services.library.version(row.version_id)
+    article = entry.article.translations.get(row.lang, entry.article)
+    state = services.states.get(row.id, row.seq)
+    if state is None:
+        state = _kept_state(row) or _rebuilt(services, connection, row, article)
+        services.states.put(row.id, row.seq, state)
+    return Run(row, entry, article, state, shared)
+
+
+def read_events(services: Services, run: Run, *, evidence: bool = False) -> list[EventRow]:
+    """Everything that happened in a walk, in order."""
+    with services.engine.connect() as connection:
+        return runs.events(connection, run.row.id, evidence=evidence)
+
+
+def unpaged_state(services: Services, run: Run) -> State:
+    """The walk as programs see it: it goes on by itself past every step that needs nobody."""
+    rows = read_events(services, run)
+    return replay(run.article, [row.event for row in rows], today=services.today(), checks=services.declarations)
+
+
+def _kept_state(row: RunRow) -> State | None:
+    """The cached state; None where it is missing or was written by a version that kept it otherwise."""
+    if row.state is None:
+        return None
+    try:
+        return State.from_json(json.loads(row.state))
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _rebuilt(services: Services, connection: Connection, row: RunRow, article: Article) -> State:
+    happened = [event.event for event in runs.events(connection, row.id)]
+    state = replay(article, happened, today=services.today(), paged=True, checks=services.declarations)
+    runs.keep_state(connection, row.id, row.seq, state.to_json())
+    return state

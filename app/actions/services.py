@@ -1,0 +1,68 @@
+"""What every action is given: settings, the store, the library, the runner of checks, and a clock."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from threading import Lock
+
+from sqlalchemy import Engine
+
+from app.checks.runner import Runner
+from app.core.checking import Declaration
+from app.core.state import State
+from app.library import Library
+from app.settings import Settings
+from app.storage.engine import Sessions
+
+Clock = Callable[[], datetime]
+REMEMBERED = 512  # states kept in memory; one is some 4 KB
+
+
+def system_clock() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)
+
+
+class StateMemory:
+    """Folded states by run and number of events, so that the next click need not read JSON again.
+
+    A run's events are append-only, so its state after `seq` events never changes; the database stays the truth and
+    says which `seq` is the latest.
+    """
+
+    def __init__(self, size: int = REMEMBERED) -> None:
+        self._size = size
+        self._kept: OrderedDict[int, tuple[int, State]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, run_id: int, seq: int) -> State | None:
+        kept = self._kept.get(run_id)
+        return kept[1] if kept is not None and kept[0] == seq else None
+
+    def put(self, run_id: int, seq: int, state: State) -> None:
+        with self._lock:
+            self._kept[run_id] = (seq, state)
+            self._kept.move_to_end(run_id)
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+
+
+@dataclass(frozen=True)
+class Services:
+    """Made once in `create_app` and kept at `app.state.services`."""
+
+    settings: Settings
+    engine: Engine
+    sessions: Sessions
+    library: Library
+    runner: Runner
+    declarations: Mapping[str, Declaration]
+    clock: Clock = system_clock
+    states: StateMemory = field(default_factory=StateMemory)
+
+    def today(self) -> str:
+        """The date in UTC, as conditions see it."""
+        return self.clock().date().isoformat()

@@ -1,0 +1,122 @@
+"""What a visitor hands in at a step: inputs, an answer, or just "continue".
+
+Every form says which visit of which step it belongs to, so an old tab, a double click and the back button all do what
+they say: the same thing twice is once, and an answer to an earlier visit changes that answer and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.actions.read_inputs import read_inputs
+from app.actions.read_run import Run
+from app.actions.record_events import Event, after, record_events
+from app.actions.services import Services
+from app.core.article import Step
+from app.core.errors import BadInput, NotFound
+from app.core.state import frozen_answer
+
+START = ""  # stands for the page before the first step, which asks what no step lists
+
+
+def submit_inputs(
+    services: Services,
+    token: str,
+    values: Mapping[str, object],
+    step_id: str | None = None,
+    visit: int = 1,
+) -> Run:
+    """Takes what was typed for some inputs. With `step_id` the walk goes on where that step wants nothing else.
+
+    Raises BadInput with a reason for each field that cannot be taken; nothing is kept then.
+    """
+
+    def propose(run: Run) -> Sequence[Event]:
+        given = read_inputs(run.article, values)
+        known = run.state.record.get("given", {})
+        events: list[Event] = []
+        if any(known.get(name) != value for name, value in given.items()):
+            events.append({"kind": "given", "values": given})
+            _refuse_broken_rules(services, run, events, given)
+        if step_id is not None and wants_nothing_else(run, step_id) and not _passed(run, step_id, visit):
+            events.append({"kind": "continue", "step": step_id, "visit": visit})
+        return events
+
+    return record_events(services, token, propose)
+
+
+def submit_answer(services: Services, token: str, step_id: str, answer: str | Sequence[str], visit: int = 1) -> Run:
+    """Answers a step's question and goes on, past checks that were not run and causes that were not tried.
+
+    Raises BadInput where the answer is missing or cannot stand; the reason is under `_answer`.
+    """
+
+    def propose(run: Run) -> Sequence[Event]:
+        step = find_step(run, step_id)
+        if step.ask is None:
+            return [] if _passed(run, step_id, visit) else [{"kind": "continue", "step": step_id, "visit": visit}]
+        value = frozen_answer(answer if isinstance(answer, str) else list(answer))
+        if not value:
+            raise BadInput(_please_answer(step), {"_answer": _please_answer(step)})
+        kept = value if isinstance(value, str) else list(value)
+        events: list[Event] = []
+        if not _passed(run, step_id, visit):
+            events.append({"kind": "continue", "step": step_id, "visit": visit})
+        if run.state.record.get("answers", {}).get(step_id, {}).get(str(visit)) != kept:
+            events.append({"kind": "answer", "step": step_id, "value": kept, "visit": visit})
+            _refuse_bad_answer(services, run, events, step_id, visit)
+        return events
+
+    return record_events(services, token, propose)
+
+
+def continue_step(services: Services, token: str, step_id: str, visit: int = 1) -> Run:
+    """Goes on from a step without an answer; `START` goes on from the page before the first step."""
+
+    def propose(run: Run) -> Sequence[Event]:
+        if step_id != START:
+            find_step(run, step_id)
+        return [] if _passed(run, step_id, visit) else [{"kind": "continue", "step": step_id, "visit": visit}]
+
+    return record_events(services, token, propose)
+
+
+def find_step(run: Run, step_id: str) -> Step:
+    """A step of this walk's article. Raises NotFound."""
+    step = run.article.steps.get(step_id)
+    if step is None or step.use:
+        raise NotFound("This walk has no such step.", kind="step", step=step_id)
+    return step
+
+
+def wants_nothing_else(run: Run, step_id: str) -> bool:
+    """Whether a step's page holds nothing beyond its inputs, so that handing them in goes on at once."""
+    if step_id == START:
+        return True
+    step = find_step(run, step_id)
+    return not (step.checks or step.ask or step.end or step.causes)
+
+
+def _passed(run: Run, step_id: str, visit: int) -> bool:
+    return str(visit) in run.state.record.get("passed", {}).get(step_id, {})
+
+
+def _please_answer(step: Step) -> str:
+    several = step.ask is not None and step.ask.many
+    return "Choose at least one of the answers." if several else "Choose one of the answers."
+
+
+def _refuse_broken_rules(services: Services, run: Run, events: Sequence[Event], given: Mapping[str, object]) -> None:
+    """A rule that what was just typed breaks is told beside the field at once; one that blames another field is kept
+    and asked at that field's step."""
+    reasons = after(services, run, events).reasons
+    broken = {name: reasons[name] for name in given if name in reasons}
+    if broken:
+        raise BadInput("Please look at what you typed.", broken)
+
+
+def _refuse_bad_answer(services: Services, run: Run, events: Sequence[Event], step_id: str, visit: int) -> None:
+    state = after(services, run, events)
+    last = state.last
+    if last is not None and (last.step, last.number) == (step_id, visit) and step_id in state.reasons:
+        raise BadInput(state.reasons[step_id], {"_answer": state.reasons[step_id]})

@@ -1,0 +1,160 @@
+"""Inputs as form fields: which control, which keyboard, which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.core.article import Article, Input
+from app.core.state import State
+
+MOST_RADIOS = 8  # beyond that a select is quicker to read
+SHORT = 120  # a text input that may hold more becomes a box of several lines
+_PLAIN = {"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
+# A visitor's own address may be filled in by the browser (WCAG 1.3.5); a sender's address, a host and a domain are not
+# theirs, so nothing is suggested there.
+_ATTRIBUTES: Mapping[str, Mapping[str, str]] = {
+    "number": {"inputmode": "decimal", "autocomplete": "off"},
+    "year": {"inputmode": "numeric", "maxlength": "4", "autocomplete": "off"},
+    "port": {"inputmode": "numeric", "maxlength": "5", "autocomplete": "off"},
+    "date": {"type": "date", "autocomplete": "off"},
+    "domain": {"inputmode": "url", **_PLAIN},
+    "host": {"inputmode": "url", **_PLAIN},
+    "ip": _PLAIN,
+    "url": {"type": "url", "inputmode": "url", "autocapitalize": "none", "spellcheck": "false", "autocomplete": "url"},
+    "email": {
+        "type": "email",
+        "inputmode": "email",
+        "autocapitalize": "none",
+        "spellcheck": "false",
+        "autocomplete": "email",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: str
+    chosen: bool
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One input as the page shows it. `control` is `line`, `box`, `radios`, `checkboxes` or `select`."""
+
+    id: str
+    name: str
+    label: str
+    hint: str
+    example: str
+    control: str
+    value: str
+    choices: tuple[Choice, ...]
+    attributes: Mapping[str, str]
+    optional: bool
+    personal: bool
+    error: str
+
+    @property
+    def first_id(self) -> str:
+        """Where a link of the error summary leads: the control itself, or the first of its choices."""
+        return self.choices[0].id if self.choices and self.control != "select" else self.id
+
+    @property
+    def described_by(self) -> str:
+        """The ids of the hint and the error, for aria-describedby."""
+        parts = [f"{self.id}-hint"] if self.hint or self.example else []
+        return " ".join([*parts, f"{self.id}-error"] if self.error else parts)
+
+
+def fields_of(
+    article: Article,
+    state: State,
+    names: Iterable[str],
+    typed: Mapping[str, list[str]] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> list[Field]:
+    """The fields for these inputs, with what was just typed, else what was given before, else the default."""
+    given = state.record.get("given", {})
+    found: list[Field] = []
+    for name in names:
+        declared = article.inputs.get(name)
+        if declared is not None:
+            before = given.get(name, declared.default)
+            values = _texts(before) if typed is None else typed.get(name, [])
+            error = (errors or {}).get(name) or ("" if typed else state.reasons.get(name, ""))
+            found.append(_field(declared, values, error))
+    return found
+
+
+def values_from(article: Article, names: Iterable[str], form: Mapping[str, list[str]]) -> dict[str, object]:
+    """What a form says of these inputs: a list for `choices`, a text for the others; '' where nothing was sent."""
+    values: dict[str, object] = {}
+    for name in names:
+        sent = form.get(name, [])
+        values[name] = [value for value in sent if value] if article.inputs[name].type == "choices" else (sent or [""])[-1]
+    return values
+
+
+def _field(declared: Input, values: list[str], error: str) -> Field:
+    field_id = f"input-{declared.name}"
+    control = _control(declared)
+    return Field(
+        id=field_id,
+        name=declared.name,
+        label=declared.label,
+        hint=declared.hint,
+        example=declared.example,
+        control=control,
+        value=values[-1] if values and control in ("line", "box") else "",
+        choices=_choices(declared, values, field_id, control),
+        attributes=_attributes(declared),
+        optional=declared.optional,
+        personal=declared.personal,
+        error=error,
+    )
+
+
+def _control(declared: Input) -> str:
+    if declared.type == "choices":
+        return "checkboxes"
+    if declared.type in ("choice", "yes-no"):
+        return "select" if len(declared.options) > MOST_RADIOS else "radios"
+    if declared.type == "text" and not (isinstance(declared.max, int | float) and declared.max <= SHORT):
+        return "box"
+    return "line"
+
+
+def _choices(declared: Input, values: list[str], field_id: str, control: str) -> tuple[Choice, ...]:
+    options = {"yes": "Yes", "no": "No"} if declared.type == "yes-no" else dict(declared.options)
+    if not options:
+        return ()
+    if declared.optional and declared.type != "choices":
+        options[""] = "I do not know"
+    elif control == "select":
+        options = {"": "Choose one", **options}
+    return tuple(
+        Choice(value, label, value in values, f"{field_id}-{number}")
+        for number, (value, label) in enumerate(options.items(), 1)
+    )
+
+
+def _attributes(declared: Input) -> dict[str, str]:
+    found = dict(_ATTRIBUTES.get(declared.type, {}))
+    if declared.type == "email" and not declared.personal:
+        found["autocomplete"] = "off"
+    if declared.type == "text":
+        found["autocomplete"] = "off"
+    return found
+
+
+def _texts(value: object) -> list[str]:
+    if value is None:
+        return []
+    if isinstance(value, list | tuple):
+        return [str(item) for item in value]
+    if isinstance(value, float) and value.is_integer():
+        return [str(int(value))]
+    return [str(value)]
