@@ -59,7 +59,7 @@ def make_engine(settings: Settings) -> Engine:
     )
     if sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "handle_error", _translate)
+    event.listen(engine, "handle_error", _translate, retval=True)
     return engine
 
 
@@ -75,8 +75,9 @@ def _prepare_sqlite(connection: object, _record: object) -> None:
     cursor.close()
 
 
-def _translate(context: ExceptionContext) -> None:
+def _translate(context: ExceptionContext) -> StoreUnavailable | None:
     """A database that does not answer is one thing to everybody above: `StoreUnavailable`."""
     error = context.sqlalchemy_exception
     if context.is_disconnect or isinstance(error, OperationalError | InterfaceError):
-        context.chained_exception = StoreUnavailable("The database does not answer.", reason=str(error))
+        return StoreUnavailable("The database does not answer.", reason=str(error))
+    return None
