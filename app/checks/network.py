@@ -171,7 +171,7 @@ class Network:
             await self.quotas.spend_target(vetted.host, str(address))
         async with self._shared.turns.take(vetted.host), self._shared.turns.take(address):
             started = self.clock()
-            where = f"{vetted.host} {address} port {port}"
+            where = " ".join(dict.fromkeys((vetted.host, str(address), f"port {port}")))
             self.transcript.note(f"Connecting to {where}" + self._mapped(port))
             patience = min(self.budgets.connect_s, max(0.0, self.remaining_s()))
             outcome, sock = await open_socket(address, self.port(port), patience)

@@ -9,7 +9,7 @@ import asyncio
 import json
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import structlog
@@ -92,7 +92,7 @@ class Runner:
 
     async def run_many(
         self, calls: Iterable[Call], *, visitor: str = "", fresh: bool = False
-    ) -> AsyncIterator[tuple[str, CheckResult]]:
+    ) -> AsyncGenerator[tuple[str, CheckResult], None]:
         """All of these side by side; (key, result) as each finishes."""
         given = tuple(calls)
         async for found in diagnose_checks(
@@ -158,7 +158,7 @@ async def diagnose_checks(
     visitor: str = "",
     fresh: bool = False,
     seconds: float | None = None,
-) -> AsyncIterator[tuple[str, CheckResult]]:
+) -> AsyncGenerator[tuple[str, CheckResult], None]:
     """Run checks as soon as they are known, side by side; (key, result) as each finishes.
 
     `runnable` is told all results so far, by key, and says which calls are known by now; calls whose key was seen

@@ -30,6 +30,7 @@ class Lab:
         self._servers: list[asyncio.Server] = []
         self._sockets: list[socket.socket] = []
         self.control = ""
+        self.filled: set[tuple[str, int]] = set()
         self.ports: dict[int, int] = {}
         self.dns: dns.DnsServer
 
@@ -68,6 +69,7 @@ class Lab:
         listener.bind((address, self.ports[port]))
         listener.listen(0)
         self._sockets.append(listener)
+        self.filled.add((address, self.ports[port]))
         for _ in range(3):
             filler = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
             filler.setblocking(False)

@@ -1,0 +1,66 @@
+"""Running one check in the lab, and holding it to leaving nothing behind."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+
+from app.checks.budgets import Budgets
+from app.checks.runner import Runner
+from app.core.checking import CheckResult
+from tests.lab.lab import Lab
+
+QUICK = Budgets(
+    connect_s=0.4,
+    check_s=2.0,
+    diagnosis_s=4.0,
+    dns_tries_s=(0.15, 0.15),
+    dns_control_s=0.3,
+    slow_s=0.25,
+    grace_s=0.1,
+)
+
+
+def check(
+    lab: Lab, name: str, params: Mapping[str, object], *, budgets: Budgets = QUICK, **settings: object
+) -> CheckResult:
+    """The result of one check against the lab; fails where a task or a connection outlives it."""
+
+    async def go() -> CheckResult:
+        runner = Runner(lab.as_settings(**settings), budgets=budgets)
+        result = await runner.run(name, params)
+        left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        assert not left, f"tasks left behind: {left}"
+        return result
+
+    result = asyncio.run(go())
+    assert not open_connections(lab), "connections left behind"
+    assert result.elapsed_ms <= budgets.check_s * 1000 + 250
+    return result
+
+
+def evidence(result: CheckResult) -> str:
+    return "\n".join(f"{line.direction}: {line.text}" for line in result.evidence)
+
+
+def open_connections(lab: Lab) -> list[tuple[str, int]]:
+    """Where this process is still connected to as a client of the lab, by its open file descriptors."""
+    theirs = {*lab.ports.values(), lab.dns.port}
+    found = []
+    for entry in Path("/proc/self/fd").iterdir():
+        peer = _peer(int(entry.name))
+        if peer and peer[1] in theirs and peer not in lab.filled:
+            found.append(peer)
+    return found
+
+
+def _peer(fd: int) -> tuple[str, int] | None:
+    try:
+        with socket.socket(fileno=os.dup(fd)) as sock:
+            name = sock.getpeername()
+    except OSError:
+        return None
+    return (str(name[0]), int(name[1])) if isinstance(name, tuple) else None
