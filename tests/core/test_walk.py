@@ -290,7 +290,7 @@ def result(check: str, code: str, **more: Any) -> dict[str, Any]:
     return {"kind": "result", "check": check, "result": found, **more}
 
 
-START = [{"kind": "given", "values": GIVEN}, {"kind": "continue", "step": ""}]
+START: list[dict[str, Any]] = [{"kind": "given", "values": GIVEN}, {"kind": "continue", "step": ""}]
 
 
 def played(*events: dict[str, Any], paged: bool = True) -> State:
