@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Final
 
 from app.core.article import Ask, Cause, Param, Place, Ref, Scope, Step
@@ -75,7 +76,7 @@ class _Expander:
             calls={each.step.id: call.full(each.step.id) for each in source.steps if each.step.use},
             steps=tuple(call.full(step_id) for step_id in ids),
         )
-        for each, after in zip(source.steps, [*ids[1:], None], strict=True):
+        for each, after in zip_longest(source.steps, ids[1:]):
             self._step(source, each, after, call)
 
     def _step(self, source: Source, each: StepSource, after: str | None, call: _Call) -> None:

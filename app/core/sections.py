@@ -21,6 +21,7 @@ KINDS: Final = ("step", "cause", "note", "scenarios")
 MAX_SIZE: Final = 512 * 1024  # characters; a long article has 60,000
 NOWHERE: Final = Place()
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_OPENING = re.compile(r"^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
 _BLOCKS = MarkdownIt("commonmark")
 _BLOCKS.core.ruler.enableOnly(["normalize", "block"])
 
@@ -123,7 +124,7 @@ class _Reader:
         headings = self._headings(first)
         self._levels(headings)
         edges = [heading for heading in headings if heading.level <= 3]
-        ends = [edge.start for edge in edges[1:]] + [len(self.lines)]
+        ends = [edge.start for edge in edges[1:]] + [len(self.lines)][: len(edges)]
         intro = self._prose([(first, edges[0].start if edges else len(self.lines))])
         sections = self._sections(edges, ends)
         blocks = [self._inside(fence) for fence in self.scenarios]
@@ -174,13 +175,16 @@ class _Reader:
         follows = heading is not None and not any(line.strip() for line in self.lines[heading.end : start])
         if fence.kind not in KINDS:
             self._strange_kind(fence, heading if follows else None)
+        elif _OPENING.search(token.content):
+            self._unclosed(token, start)
+            self.whole = False
         elif token.level:
             self._misplaced(fence, "Move this fence out of the list or quotation, right under its heading.")
         elif fence.kind == "scenarios":
             self.scenarios.append(fence)
         elif heading is None or not follows:
             self._misplaced(fence, f"Put this fence right under the heading of its {fence.kind}, before any text.")
-        elif fence.kind == "step" and heading.level != 2:
+        elif fence.kind == "step" and heading.level > 2:
             self._misplaced(fence, "Make the heading above it level 2 (`##`): a step is a level-2 heading.")
         elif fence.kind != "step" and heading.level != 3:
             self._misplaced(fence, f"Make the heading above it level 3 (`###`): a {fence.kind} is a level-3 heading.")
@@ -191,8 +195,11 @@ class _Reader:
         closing = self.lines[end - 1].strip(" >\t") if end - start > 1 else ""
         mark = token.markup[:1]
         if token.level == 0 and (len(closing) < len(token.markup) or closing.strip(mark)):
-            message = f"Close this fence with a line `{token.markup}`: everything after it is taken for its text."
-            self.report.tell("fence-unclosed", self._place(start), message)
+            self._unclosed(token, start)
+
+    def _unclosed(self, token: Token, start: int) -> None:
+        message = f"Close this fence with a line `{token.markup}`: everything after it is taken for its text."
+        self.report.tell("fence-unclosed", self._place(start), message)
 
     def _strange_kind(self, fence: _Fence, heading: _Heading | None) -> None:
         if heading is None:

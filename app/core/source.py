@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.core.article import Place, Prose, Scenario
-from app.core.fields import Report
+from app.core.fields import ID, Report
 from app.core.front_matter import Claims, Front, LoadTable, read_fragment_front, read_front
 from app.core.scenario_source import read_scenarios
 from app.core.sections import Block, Document, Part, Section, clean, read_document
@@ -187,12 +187,18 @@ def _steps(draft: Draft, front: Front, report: Report) -> Source:
             if step is not None:
                 source.steps.append(step)
                 source.sections.append(step.step.id)
-            elif "id" not in {key.text for key, _ in each.node}:
+            elif not _has_id(each.node):
                 source.whole = False
     taken = set(reader.ids.taken)
     for index, each in prose:
         source.sections[index] = _prose(each, taken)
     return source
+
+
+def _has_id(node: MapNode) -> bool:
+    """A second step of the same id is left out and the article stands; one without an id keeps it from standing."""
+    found = node.get("id")
+    return isinstance(found, ScalarNode) and ID.fullmatch(found.text) is not None
 
 
 def _prose(draft: DraftSection, taken: set[str]) -> Prose:

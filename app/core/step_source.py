@@ -87,6 +87,9 @@ class StepReader:
             body_place=section.body.place,
             places=fields.places(),
         )
+        if step.use and causes:
+            message = "Move this cause into the fragment: the step that uses one is never shown in a walk."
+            self.report.tell("use-excludes", causes[0].place, message)
         return self._call(fields, StepSource(step))
 
     def _id(self, fields: Fields) -> str | None:

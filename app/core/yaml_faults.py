@@ -56,7 +56,7 @@ def _strange_start(source: str, line: int, column: int) -> Fault:
     character = source[column : column + 1]
     if character == "\t":
         return Fault("yaml-unreadable", line, column, "Indent with spaces: YAML does not take a tab here.")
-    message = f"Quote this: no text in YAML begins with `{character}` by itself."
+    message = f"Quote this: no text in YAML begins with the sign {character} by itself."
     return Fault("quote-this", line, column, message)
 
 
@@ -84,7 +84,7 @@ def _flow(error: yaml.YAMLError, source: str, line: int, column: int) -> Fault:
     if source[column : column + 1].strip() and (opened is None or opened.line == line or _has_value(source, column)):
         start = _value_start(source, column)
         sign = source[column]
-        message = f"Quote this: YAML ends the text before `{sign}` and cannot read on."
+        message = f"Quote this: YAML ends the text before the sign {sign} and cannot read on."
         return Fault("quote-this", line, start, message)
     return _from_context(error, "yaml-unreadable", "Close this bracket, or put a comma between its parts.")
 
