@@ -1,0 +1,60 @@
+"""Bytes that are compressed once and served many times, and which form of them a browser takes."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from functools import lru_cache
+
+import brotli
+
+Encoding = str  # "br", "gzip" or "identity"
+_PIECE = re.compile(r"\s*([a-zA-Z0-9*-]+)\s*(?:;\s*q=([0-9.]+))?\s*")
+
+
+class Bodies:
+    """One body in up to three encodings. Compressed on first use: a site has pages that nobody asks for."""
+
+    __slots__ = ("_forms", "compress", "identity")
+
+    def __init__(self, identity: bytes, *, compress: bool = True) -> None:
+        self.identity = identity
+        self.compress = compress and len(identity) > 500
+        self._forms: dict[Encoding, bytes] = {"identity": identity}
+
+    def form(self, encoding: Encoding) -> bytes:
+        body = self._forms.get(encoding)
+        if body is None:
+            body = self._forms[encoding] = _compressed(self.identity, encoding)
+        return body
+
+
+def choose(accept: bytes, bodies: Bodies) -> tuple[Encoding, bytes]:
+    """The smallest form the browser takes, by the `Accept-Encoding` it sent."""
+    encoding = best_encoding(accept) if bodies.compress else "identity"
+    return encoding, bodies.form(encoding)
+
+
+@lru_cache(maxsize=256)
+def best_encoding(accept: bytes) -> Encoding:
+    """`br` before `gzip` before `identity`; a quality of 0 refuses one (RFC 9110, 12.5.3)."""
+    taken: dict[str, bool] = {}
+    for piece in accept.decode("latin-1").split(","):
+        match = _PIECE.fullmatch(piece)
+        if match is not None:
+            taken[match[1].lower()] = match[2] is None or match[2].strip("0.") != ""
+    for encoding in ("br", "gzip"):
+        if taken.get(encoding, taken.get("*", False)):
+            return encoding
+    return "identity"
+
+
+def compressible(media_type: str) -> bool:
+    kind = media_type.partition(";")[0]
+    return kind.startswith("text/") or kind in ("image/svg+xml", "application/json", "application/xml")
+
+
+def _compressed(body: bytes, encoding: Encoding) -> bytes:
+    if encoding == "br":
+        return bytes(brotli.compress(body, quality=9))
+    return gzip.compress(body, 9, mtime=0)

@@ -1,0 +1,211 @@
+"""From errors to answers: the only place that knows HTTP status codes.
+
+People get a page in the design of the site that says what happened and what to do next; `/api/` gets
+`application/problem+json` (RFC 9457). Nothing of a traceback is ever shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import structlog
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from app.core.errors import (
+    BadInput,
+    Conflict,
+    Gone,
+    LimitReached,
+    NotAllowed,
+    NotFound,
+    StoreUnavailable,
+    UnsnagError,
+    WrongUse,
+)
+from app.web import security
+from app.web.templates import page
+
+log = structlog.get_logger("unsnag.web")
+
+STATUS: tuple[tuple[type[UnsnagError], int], ...] = (
+    (NotFound, 404),
+    (Gone, 410),
+    (Conflict, 409),
+    (NotAllowed, 403),
+    (LimitReached, 429),
+    (StoreUnavailable, 503),
+    (BadInput, 422),
+    (WrongUse, 422),
+    (UnsnagError, 500),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What a page says: `title`, `happened`, and `next`, which is what to do."""
+
+    title: str
+    happened: str
+    next: str
+
+
+SAYINGS: Mapping[int, Saying] = {
+    403: Saying(
+        "This did not come from our page",
+        "Your browser says that the request was started on another site, so we did nothing.",
+        "Open the page here and press the button again.",
+    ),
+    404: Saying(
+        "There is no page at this address",
+        "It may have moved, or a letter of the address was lost on the way.",
+        "Search for what you are looking for, or begin with the list of articles.",
+    ),
+    405: Saying(
+        "This address works only from its form",
+        "It was opened in a way it does not answer to.",
+        "Go back to the page with the button and use that.",
+    ),
+    409: Saying(
+        "Something changed meanwhile",
+        "The page you answered is no longer where the walk stands, perhaps because of a second tab.",
+        "Go back and load the page anew. Nothing you gave was lost.",
+    ),
+    410: Saying(
+        "This is no longer here",
+        "It was here once and was taken away, or its time ran out.",
+        "Start again from the article; the list of articles leads there.",
+    ),
+    413: Saying(
+        "That is too long", "What was sent is longer than we take.", "Go back, shorten it, and send it once more."
+    ),
+    415: Saying(
+        "We cannot read that kind of answer",
+        "It was not sent the way our forms send it.",
+        "Go back to the form and use its button.",
+    ),
+    422: Saying(
+        "Something in the form needs another look",
+        "We could not take what was given.",
+        "Go back, change it, and send it once more.",
+    ),
+    429: Saying(
+        "That was a lot at once",
+        "Checks and forms are limited, so that nobody can use this site against others.",
+        "Wait a moment and try again.",
+    ),
+    500: Saying(
+        "Something broke on our side",
+        "It is not your doing, and what you gave so far is kept.",
+        "Try once more in a minute. If it stays, tell support what you were doing.",
+    ),
+    503: Saying(
+        "We cannot reach our own records just now",
+        "The articles can still be read. Walks and searching have to wait until the database answers again.",
+        "Try once more in a minute. A walk you had begun is kept.",
+    ),
+}
+RETRY_503 = 30  # seconds
+
+
+def status_of(error: UnsnagError) -> int:
+    return next(status for kind, status in STATUS if isinstance(error, kind))
+
+
+def install(app: FastAPI) -> None:
+    """Registers the handlers. Starlette calls the one nearest to the error's class."""
+    app.add_exception_handler(UnsnagError, _unsnag)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _validation)
+    for kind in (OperationalError, InterfaceError, PoolTimeout):
+        app.add_exception_handler(kind, _offline)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def answer(
+    request: Request,
+    status: int,
+    *,
+    id: str,
+    detail: str = "",
+    fields: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """The answer for `status`, as problem+json under `/api/` and as a page elsewhere."""
+    saying = SAYINGS.get(status) or SAYINGS[500 if status >= 500 else 422]
+    sent = {"cache-control": "no-store", **(headers or {})}
+    if request.url.path.startswith("/api/"):
+        problem: dict[str, object] = {
+            "type": f"/problems/{id}",
+            "title": saying.title,
+            "status": status,
+            "detail": detail or saying.happened,
+        }
+        if fields:
+            problem["fields"] = dict(fields)
+        return JSONResponse(problem, status, sent, media_type="application/problem+json")
+    context = {"saying": saying, "status": status, "detail": detail, "fields": fields or {}, "noindex": True}
+    response = page(request, "error.html", status=status, headers=sent, **context)
+    if request.headers.get("hx-request") == "true":
+        # Error bodies are swapped too, so whatever was the target, the fragment goes where a page's content belongs.
+        response.headers["hx-retarget"] = "#page"
+        response.headers["hx-reswap"] = "innerHTML"
+    return response
+
+
+async def refuse(scope: Scope, receive: Receive, send: Send, error: NotAllowed) -> None:
+    """What `Security` answers a forged request with."""
+    response = answer(Request(scope, receive), status_of(error), id=error.id, detail=error.message)
+    await response(scope, receive, send)
+
+
+def _unsnag(request: Request, error: Exception) -> Response:
+    assert isinstance(error, UnsnagError)
+    status = status_of(error)
+    if status >= 500:
+        log.error("error", id=error.id, path=request.url.path, exc_info=error)
+    headers = {}
+    if isinstance(error, LimitReached):
+        headers["retry-after"] = str(error.retry_after)
+    if status == 503:
+        headers["retry-after"] = str(RETRY_503)
+    fields = error.fields if isinstance(error, BadInput) else None
+    return answer(request, status, id=error.id, detail=error.message, fields=fields, headers=headers)
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    plain = error.detail if error.status_code not in (404, 405) else ""
+    return answer(request, error.status_code, id=f"http-{error.status_code}", detail=plain, headers=error.headers)
+
+
+def _validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    fields = {".".join(str(part) for part in item["loc"][1:]): str(item["msg"]) for item in error.errors()}
+    unreadable = any(item["type"] == "json_invalid" for item in error.errors())
+    return answer(
+        request,
+        400 if unreadable else 422,
+        id="bad-json" if unreadable else BadInput.id,
+        detail="The body is not JSON." if unreadable else "Something given cannot be taken.",
+        fields=None if unreadable else fields,
+    )
+
+
+def _offline(request: Request, error: Exception) -> Response:
+    log.error("database does not answer", path=request.url.path, error=str(error).partition("\n")[0])
+    return answer(request, 503, id=StoreUnavailable.id, headers={"retry-after": str(RETRY_503)})
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    """Starlette's outermost layer sends this, outside `Security`, and then raises the error for the server's log."""
+    response = answer(request, 500, id=UnsnagError.id)
+    response.raw_headers = security.complete(response.raw_headers, security.headers_for(request.url.path))
+    return response

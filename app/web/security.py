@@ -1,0 +1,108 @@
+"""Headers and the guard against forged requests: one small piece of pure ASGI, so that both cost little.
+
+Headers
+    `Content-Security-Policy` allows scripts, styles, pictures and fonts from this site and nothing else; there is no
+    inline script or style anywhere, so a piece of HTML that slips through every other net still cannot run. JSON-LD is
+    data, not script, and is not touched by it. `/r/` and `/s/` hold a walk's token in their address: they are
+    `noindex`, their address is never told to another site, and they are not kept by shared caches.
+
+Forged requests (CSRF)
+    What a forged request abuses is authority that a browser adds by itself: cookies, or a position inside a network.
+    Walks have none of that, since their token is in the address, but pages for moderators will, and a form that
+    another site can post is a nuisance anyway. So every unsafe method (all but GET, HEAD, OPTIONS) passes here:
+
+    1. `Sec-Fetch-Site` is sent by every browser since 2023 and cannot be set by a script. `same-origin` and `none`
+       (typed by the person) pass; `same-site` and `cross-site` do not.
+    2. Without it, `Origin` decides: its host and port must be those of `Host`, or those of `UNSNAG_BASE_URL` where a
+       proxy rewrites `Host`. Schemes are not compared, since behind a proxy we see `http` where the visitor saw
+       `https`. `null`, which sandboxed frames and redirects between sites send, does not pass.
+    3. Without either, no browser of today has sent it: curl, a script, a monitor. It passes where it carries no
+       cookie, for then it carries no authority but what is in its address and body.
+
+    No token in forms: those need a cookie or a session for every reader, and pages could not be the same bytes for
+    all. The idea is that of Filippo Valsorda's "Cross-Site Request Forgery" (2025) and Go's CrossOriginProtection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.core.errors import NotAllowed
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+BASIC: tuple[tuple[bytes, bytes], ...] = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+PUBLIC = (*BASIC, (b"referrer-policy", b"strict-origin-when-cross-origin"))
+PRIVATE = (
+    *BASIC,
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-robots-tag", b"noindex, nofollow"),
+    (b"cache-control", b"private, no-store"),
+)
+
+Refuse = Callable[[Scope, Receive, Send, NotAllowed], Awaitable[None]]
+
+
+def headers_for(path: str) -> tuple[tuple[bytes, bytes], ...]:
+    """The headers every response under `path` carries."""
+    return PRIVATE if path.startswith(("/r/", "/s/")) else PUBLIC
+
+
+def forged(method: str, headers: Headers, base_url: str = "") -> str | None:
+    """Why a request may not be made from where it came, as a sentence; None where it may."""
+    if method in SAFE:
+        return None
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return None if site in ("same-origin", "none") else "The request came from another site."
+    origin = headers.get("origin")
+    if origin is not None:
+        ours = {headers.get("host", "").lower(), urlsplit(base_url).netloc.lower()} - {""}
+        return None if urlsplit(origin).netloc.lower() in ours else "The request came from another site."
+    return "The request does not say where it came from." if "cookie" in headers else None
+
+
+class Security:
+    """ASGI middleware: refuses forged requests, and adds the headers to every response that lacks them."""
+
+    def __init__(self, app: ASGIApp, *, refuse: Refuse, base_url: str = "") -> None:
+        self._app = app
+        self._refuse = refuse
+        self._base_url = base_url
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        extra = headers_for(scope["path"])
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = complete(message.get("headers", ()), extra)
+            await send(message)
+
+        reason = None
+        if scope["method"] not in SAFE:
+            reason = forged(scope["method"], Headers(scope=scope), self._base_url)
+        if reason is None:
+            await self._app(scope, receive, send_with_headers)
+        else:
+            await self._refuse(scope, receive, send_with_headers, NotAllowed(reason))
+
+
+def complete(headers: list[tuple[bytes, bytes]], extra: tuple[tuple[bytes, bytes], ...]) -> list[tuple[bytes, bytes]]:
+    """`headers` with those of `extra` whose names are not in it: a page may be stricter, never by accident laxer."""
+    present = {name for name, _ in headers}
+    return [*headers, *(pair for pair in extra if pair[0] not in present)]

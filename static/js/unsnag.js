@@ -1,0 +1,117 @@
+// What plain pages cannot do by themselves: the theme switch, focus after a swap, disclosures opened by an address,
+// permalinks copied on a click. Everything works without this file, only less quickly.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+  // ---- theme -------------------------------------------------------------------------------------------------
+  const isDark = () =>
+    root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+
+  function setUpTheme() {
+    const button = document.querySelector("[data-theme-switch]");
+    if (!button) return;
+    const show = () => button.setAttribute("aria-pressed", String(isDark()));
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const theme = isDark() ? "light" : "dark";
+      root.dataset.theme = theme;
+      try { localStorage.setItem("theme", theme); } catch { /* it holds for this page */ }
+      show();
+    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
+    show();
+  }
+
+  // ---- focus -------------------------------------------------------------------------------------------------
+  function focusOn(element) {
+    if (!element) return;
+    if (!element.hasAttribute("tabindex")) element.setAttribute("tabindex", "-1");
+    element.focus({ preventScroll: true });
+    element.scrollIntoView({ block: element.id === "error-summary" ? "start" : "nearest", behavior: calm.matches ? "auto" : "smooth" });
+  }
+
+  // htmx leaves the focus on <body> when the focused element was swapped away. Only a swap of the page's content moves
+  // it: a live row or a list of suggestions must not take the cursor from where somebody is typing.
+  document.addEventListener("htmx:after:swap", (event) => {
+    const target = event.detail?.ctx?.target;
+    if (!(target instanceof Element) || !(target.id === "page" || target.id === "main" || target === document.body)) return;
+    const summary = document.getElementById("error-summary");
+    if (!summary) scrollTo({ top: 0 });
+    focusOn(summary ?? document.querySelector("#main h1"));
+    openForHash();
+  });
+
+  // Links of the error summary lead to the field itself, with the label in view.
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest(".error-summary a") : null;
+    const field = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!field) return;
+    event.preventDefault();
+    (field.closest(".field") ?? field).scrollIntoView({ block: "start" });
+    field.focus({ preventScroll: true });
+  });
+
+  // "None of these" and the other boxes exclude each other.
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    if (!(box instanceof HTMLInputElement) || box.type !== "checkbox" || !box.checked) return;
+    const group = box.closest("fieldset");
+    if (!group) return;
+    const alone = box.hasAttribute("data-alone");
+    for (const other of group.querySelectorAll("input[type=checkbox]"))
+      if (other !== box && (alone || other.hasAttribute("data-alone"))) other.checked = false;
+  });
+
+  // ---- addresses ---------------------------------------------------------------------------------------------
+  function openForHash() {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    let opened = false;
+    for (let at = target; at; at = at.parentElement)
+      if (at instanceof HTMLDetailsElement && !at.open) { at.open = true; opened = true; }
+    if (opened) target.scrollIntoView({ block: "start" });
+  }
+
+  document.addEventListener("click", async (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a.permalink") : null;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !navigator.clipboard) return;
+    try {
+      await navigator.clipboard.writeText(link.href);
+      say("The address was copied.");
+      link.classList.add("copied");
+      setTimeout(() => link.classList.remove("copied"), 1600);
+    } catch { /* the address bar shows it */ }
+  });
+
+  let region;
+  function say(text) {
+    if (!region) {
+      region = document.createElement("div");
+      region.setAttribute("role", "status");
+      region.className = "visually-hidden";
+      document.body.append(region);
+    }
+    region.textContent = text;
+  }
+
+  // ---- print: every cause open, as it was afterwards -----------------------------------------------------------
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = [...document.querySelectorAll("details:not([open])")];
+    for (const details of closed) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of closed) details.open = false;
+    closed = [];
+  });
+
+  addEventListener("hashchange", openForHash);
+  document.addEventListener("DOMContentLoaded", () => {
+    setUpTheme();
+    openForHash();
+    const summary = document.getElementById("error-summary");
+    if (summary) focusOn(summary);
+  });
+})();
