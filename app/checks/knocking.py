@@ -26,9 +26,27 @@ class Knock:
     ms: float
 
 
-async def knock_at(network: Network, vetted: Vetted, address: Address, port: int) -> Knock:
+async def knock_at_all(
+    network: Network, vetted: Vetted, port: int, *, until_open: bool = False
+) -> list[tuple[str, Knock]]:
+    """One attempt at each address, one after another, while there is time; some is kept for a control probe."""
+    spare = network.budgets.connect_s * (1.2 if network.settings.control_smtp and port == CONTROL_PORT else 0.2)
+    tried: list[tuple[str, Knock]] = []
+    for address in vetted.addresses:
+        seconds = min(network.budgets.connect_s, network.remaining_s() - spare)
+        if tried and seconds < network.budgets.connect_s / 5:
+            network.transcript.note(f"{vetted.host} {address}: no time was left to try this address")
+            continue
+        knock = await knock_at(network, vetted, address, port, seconds)
+        tried.append((str(address), knock))
+        if until_open and knock.outcome == "open":
+            break
+    return tried
+
+
+async def knock_at(network: Network, vetted: Vetted, address: Address, port: int, seconds: float) -> Knock:
     """Connect, watch for a moment whether the connection is cut again, and part in the manner of the port."""
-    async with network.reach(vetted, address, port) as contact:
+    async with network.reach(vetted, address, port, seconds) as contact:
         if contact.dialogue is None:
             return Knock(contact.outcome, contact.ms)
         speaks_first = port in (25, 587)

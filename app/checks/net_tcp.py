@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.checks.knocking import Knock, failing_code, knock_at
+from app.checks.knocking import failing_code, knock_at_all
 from app.checks.parameters import Host, Parameters, Port
 from app.checks.verdicts import conclude
 from app.core.checking import CheckResult, Declaration, Outcome
@@ -74,12 +74,7 @@ class NetTcp:
 
     async def run(self, params: TcpParameters, network: Network) -> CheckResult:
         vetted = await network.vet(params.host)
-        tries: list[tuple[str, Knock]] = []
-        for address in vetted.addresses:
-            knock = await knock_at(network, vetted, address, params.port)
-            tries.append((str(address), knock))
-            if knock.outcome == "open":
-                break
+        tries = await knock_at_all(network, vetted, params.port, until_open=True)
         address_text, best = next(
             (one for one in tries if one[1].outcome == "open"),
             next((one for one in tries if one[1].outcome != "no-route"), tries[0]),

@@ -159,7 +159,9 @@ class Network:
         return Vetted(located.host, located.addresses)
 
     @asynccontextmanager
-    async def reach(self, vetted: Vetted, address: Address, port: int) -> AsyncIterator[Contact]:
+    async def reach(
+        self, vetted: Vetted, address: Address, port: int, seconds: float | None = None
+    ) -> AsyncIterator[Contact]:
         """A connection to one vetted address, closed at the end of the block; one at a time for a host and an address.
 
         Raises TargetRefused by rules 3, 4 and 6, BudgetSpent by rule 8.
@@ -173,7 +175,7 @@ class Network:
             started = self.clock()
             where = " ".join(dict.fromkeys((vetted.host, str(address), f"port {port}")))
             self.transcript.note(f"Connecting to {where}" + self._mapped(port))
-            patience = min(self.budgets.connect_s, max(0.0, self.remaining_s()))
+            patience = min(self.budgets.connect_s, max(0.0, self.remaining_s()), seconds or self.budgets.connect_s)
             outcome, sock = await open_socket(address, self.port(port), patience)
             ms = round((self.clock() - started) * 1000, 1)
             self.transcript.note(f"{where}: {_REACHED[outcome]} ({ms:g} ms)")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.checks.flights import side_by_side
-from app.checks.knocking import failing_code, knock_at
+from app.checks.knocking import failing_code, knock_at_all
 from app.checks.parameters import Hosts, Parameters
 from app.checks.verdicts import conclude
 from app.core.checking import CheckResult, Declaration, Outcome
@@ -118,19 +118,13 @@ class SmtpConnect:
 async def _try_host(host: str, network: Network) -> _Tried:
     try:
         vetted = await network.vet(host)
-        outcomes: list[tuple[str, Reached]] = []
-        for address in vetted.addresses:
-            if outcomes and network.remaining_s() <= network.budgets.connect_s / 5:
-                network.transcript.note(f"{host} {address}: no time was left to try this address")
-                break
-            knock = await knock_at(network, vetted, address, PORT)
-            outcomes.append((str(address), knock.outcome))
+        tried = await knock_at_all(network, vetted, PORT)
     except TargetRefused as problem:
         return _Tried(host, problem=problem, private=tuple(str(problem.context.get("addresses") or "").split()))
     except CheckError as problem:
         network.transcript.note(problem.message)
         return _Tried(host, problem=problem)
-    return _Tried(host, tuple(outcomes))
+    return _Tried(host, tuple((where, knock.outcome) for where, knock in tried))
 
 
 def _failures(one: _Tried) -> tuple[str, ...]:

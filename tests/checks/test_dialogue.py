@@ -94,15 +94,22 @@ def test_lines_without_end_are_cut(lab: Lab) -> None:
 
 def test_hanging_up_and_cutting_are_told_apart(lab: Lab) -> None:
     assert ending(lab, sends(b"220 half a li", then="close")) == "closed"
-    lab.serve(sends(b"", then="reset"), "127.0.0.3")
+
+    async def cut(peer: Peer) -> None:
+        await peer.send(b"220 mx\r\n")
+        await peer.line()
+        peer.reset()
+
+    lab.serve(cut, "127.0.0.4")
 
     async def go() -> str:
         network = Network(lab.as_settings(), SMALL)
-        vetted = await network.vet("127.0.0.3")
+        vetted = await network.vet("127.0.0.4")
         async with network.reach(vetted, vetted.addresses[0], 25) as contact:
             assert contact.dialogue is not None
+            await receive(contact.dialogue)
             with pytest.raises(DialogueEnded) as caught:
-                await contact.dialogue.read_line()
+                await command(contact.dialogue, "NOOP")
             return caught.value.ending
 
     assert asyncio.run(go()) == "reset"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import random
 import struct
 from collections.abc import Callable
 from typing import Literal, cast
@@ -18,6 +20,7 @@ import dns.zonefile
 
 from tests.lab.loop import LoopThread
 
+_CHANCE = random.SystemRandom()
 Lie = Literal["servfail", "silent", "refused", "nxdomain", "garbage"] | Callable[[dns.message.Message], object]
 
 
@@ -55,11 +58,17 @@ class DnsServer:
         self._lies[(dns.name.from_text(name), kind)] = lie
 
     async def start(self) -> None:
+        server, self.port = await self._listen()
         loop = asyncio.get_running_loop()
-        transport, _ = await loop.create_datagram_endpoint(lambda: _Udp(self), (self.address, 0))
-        self.port = transport.get_extra_info("sockname")[1]
-        server = await asyncio.start_server(self._serve_tcp, self.address, self.port)
+        transport, _ = await loop.create_datagram_endpoint(lambda: _Udp(self), (self.address, self.port))
         self._closers = [transport.close, server.close]
+
+    async def _listen(self) -> tuple[asyncio.Server, int]:
+        """TCP at a port that is most likely free for UDP too: not one of those that outgoing connections take."""
+        while True:
+            port = _CHANCE.randrange(12000, 20000)
+            with contextlib.suppress(OSError):
+                return await asyncio.start_server(self._serve_tcp, self.address, port), port
 
     def stop(self) -> None:
         for close in self._closers:

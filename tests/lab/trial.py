@@ -59,8 +59,17 @@ def open_connections(lab: Lab) -> list[tuple[str, int]]:
 
 def _peer(fd: int) -> tuple[str, int] | None:
     try:
-        with socket.socket(fileno=os.dup(fd)) as sock:
-            name = sock.getpeername()
+        copy = os.dup(fd)
     except OSError:
         return None
+    try:
+        sock = socket.socket(fileno=copy)
+    except OSError:  # a file, a pipe
+        os.close(copy)
+        return None
+    with sock:
+        try:
+            name = sock.getpeername()
+        except OSError:
+            return None
     return (str(name[0]), int(name[1])) if isinstance(name, tuple) else None
