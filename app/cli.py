@@ -95,7 +95,7 @@ def walk(
     from app.core.scenario import walk_given
 
     found = _article(article)
-    day = _day(today) if today else datetime.now(UTC).date().isoformat()
+    day = _day(today) if today else _today()
     script = arguments.script(found, given, check, answer, tried, passed)
     state, warnings = walk_given(found, declarations(), script, day)
     for warning in warnings:
@@ -138,10 +138,10 @@ def check(
 @app.command()
 def diagnose(article: ArticleName, given: Given = [], as_json: Json = False) -> None:  # noqa: B006
     """Run every check of an article whose inputs are known, and say what stands out."""
-    from app.actions.diagnose import diagnose_given
+    from app.actions.diagnose_given import diagnose_given
 
     found = _article(article)
-    report = asyncio.run(diagnose_given(Settings(), found, arguments.inputs(found, given)))
+    report = asyncio.run(diagnose_given(Settings(), found, arguments.inputs(found, given), _today()))
     if as_json:
         terminal.print_json(report)
     else:
@@ -182,6 +182,10 @@ def _day(text: str) -> str:
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date().isoformat()
     except ValueError as error:
         raise WrongUse(f"“{text}” is not a date. Write it like 2026-04-05.") from error
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
 
 
 def _count(number: int, noun: str) -> str:

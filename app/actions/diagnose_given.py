@@ -1,0 +1,35 @@
+"""Diagnose without a walk or a database: what `unsnag diagnose` does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from app.actions.diagnose import BUDGET_SECONDS, Diagnosis
+from app.actions.run_checks import pump
+from app.checks import declarations
+from app.checks.runner import Runner
+from app.core.article import Article
+from app.core.events import empty_record
+from app.core.script import Script, examine
+from app.settings import Settings
+
+
+async def diagnose_given(
+    settings: Settings, article: Article, given: Mapping[str, object], today: str
+) -> dict[str, Any]:
+    """Runs every check of an article whose inputs are known, within 30 s, and walks it with the results.
+
+    Raises WrongUse for inputs the article does not have or cannot take. Gives article, steps,
+    first, causes, end and elapsed_ms; docs/checks.md tells each.
+    """
+    began = time.monotonic()
+    known = declarations()
+    record = {**empty_record(), "given": examine(article, Script(given=given), known)}
+    diagnosis = Diagnosis(article, record, known, today)
+    runner = Runner(settings)
+    results = pump(diagnosis.ready, lambda call: runner.run(call.run, call.params), budget=BUDGET_SECONDS)
+    async for call, result in results:
+        diagnosis.finished(call, result)
+    return diagnosis.report((time.monotonic() - began) * 1000)

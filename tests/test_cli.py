@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import cli
+from tests.lab import Lab
+
+
+class Said:
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+class Unsnag:
+    """Runs the command in this process, as a shell would."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch, self._capsys = monkeypatch, capsys
+
+    def __call__(self, *words: str) -> Said:
+        self._monkeypatch.setattr(sys, "argv", ["unsnag", *words])
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+        code = stopped.value.code
+        said = self._capsys.readouterr()
+        return Said(0 if code is None else int(code), said.out, said.err)
+
+
+@pytest.fixture
+def unsnag(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Unsnag:
+    return Unsnag(monkeypatch, capsys)
+
+
+@pytest.fixture
+def lab(monkeypatch: pytest.MonkeyPatch) -> Any:
+    with Lab() as started:
+        for name, value in started.settings().items():
+            monkeypatch.setenv(name, value)
+        yield started
+
+
+WALK = ("walk", "inbound-email", "--given", "domain=example.com")
+
+
+def test_walk_prints_where_it_stands(unsnag: Unsnag) -> None:
+    said = unsnag(*WALK, "--json")
+    assert said.code == 0
+    assert set(said.json) == {"path", "at", "promoted", "end", "loop", "asks"}
+    assert set(said.json["asks"]) == {"inputs", "checks", "step"}
+
+
+def test_walk_says_what_there_is_where_a_name_is_wrong(unsnag: Unsnag) -> None:
+    said = unsnag(*WALK, "--check", "mx.nothing=none")
+    assert said.code == 2
+    assert "mx.mx" in said.err
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["walk", "nowhere"],
+        ["lint", "nowhere"],
+        ["check", "dns.nothing"],
+        ["check", "dns.mx"],
+        ["check", "dns.mx", "host=example.com"],
+        ["walk", "inbound-email", "--given", "domain"],
+        ["walk", "inbound-email", "--today", "yesterday"],
+        ["new", "No Id"],
+        ["dance"],
+    ],
+)
+def test_wrong_use_exits_2_with_a_sentence(unsnag: Unsnag, words: list[str]) -> None:
+    said = unsnag(*words)
+    assert said.code == 2
+    assert said.err.strip()
+    assert "Traceback" not in said.err
+
+
+def test_a_new_article_is_a_whole_one(unsnag: Unsnag, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNSNAG_CONTENT", str(tmp_path))
+    assert unsnag("new", "printer-offline").code == 0
+    said = unsnag("lint", str(tmp_path), "--json")
+    assert [p for p in said.json if p["severity"] == "error"] == []
+    assert said.code == 0
+    assert unsnag("new", "printer-offline").code == 1
+
+
+def test_lint_tells_place_code_and_mending(unsnag: Unsnag, tmp_path: Path) -> None:
+    path = tmp_path / "broken.md"
+    path.write_text(
+        "---\nformat: 1\nid: broken\ntitle: Broken\n---\n## A\n```yaml step\nid: a\nnext: nowhere\n```\n",
+        encoding="utf-8",
+    )
+    said = unsnag("lint", str(path), "--json")
+    assert said.code == 1
+    problem = next(p for p in said.json if "nowhere" in p["message"])
+    assert set(problem) == {"file", "line", "column", "code", "severity", "message"}
+    assert (problem["file"], problem["line"], problem["severity"]) == (str(path), 9, "error")
+    assert "broken.md:9:" in unsnag("lint", str(path)).out
+
+
+def test_strict_counts_warnings(unsnag: Unsnag, tmp_path: Path) -> None:
+    path = tmp_path / "bare.md"
+    path.write_text(
+        "---\nformat: 1\nid: bare\ntitle: Bare\n---\n## A\n```yaml step\nid: a\nend: solved\n```\n", encoding="utf-8"
+    )
+    assert unsnag("lint", str(path)).code == 0
+    assert unsnag("lint", str(path), "--strict").code == 1
+
+
+def test_check_runs_against_a_real_server(unsnag: Unsnag, lab: Lab) -> None:
+    lab.dns.zone("firm.test", "@ MX 10 mx\nmx A 127.0.0.1")
+    said = unsnag("check", "dns.mx", "domain=firm.test", "--json")
+    assert (said.code, said.json["code"], said.json["facts"]["hosts"]) == (0, "found", ["mx.firm.test"])
+    assert unsnag("check", "dns.mx", "domain=nowhere.test", "--json").code == 1
+
+
+def test_diagnose_names_the_first_step_that_fails(unsnag: Unsnag, lab: Lab) -> None:
+    lab.dns.zone("firm.test", '@ TXT "nothing here"')
+    said = unsnag("diagnose", "inbound-email", "--given", "domain=firm.test", "--json")
+    assert said.code == 1
+    assert set(said.json) == {"article", "steps", "first", "causes", "end", "elapsed_ms"}
+    assert said.json["first"] == "mx"
+    assert said.json["causes"]
+
+
+def test_graph_prints_svg(unsnag: Unsnag) -> None:
+    said = unsnag("graph", "inbound-email")
+    assert said.code == 0
+    assert said.out.startswith("<svg")
+
+
+def test_import_and_export_go_round(unsnag: Unsnag, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNSNAG_DATABASE", f"sqlite:///{tmp_path}/unsnag.sqlite")
+    assert unsnag("import").code == 0
+    assert unsnag("export", str(tmp_path / "out")).code == 0
+    original = Path("content/inbound-email.md").read_text(encoding="utf-8")
+    assert (tmp_path / "out" / "inbound-email.md").read_text(encoding="utf-8") == original
