@@ -26,11 +26,13 @@ _MARKED_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}](?:[^\W_{_CJK}]|[\u0300-\u036f
 class Term:
     """One word of a query, or a phrase such as `5.1.1`, with the words to be taken in its place where it is misspelt.
 
-    The last word of each phrase matches as a prefix. `weight` grows with how rare the term is.
+    The last word of each phrase matches as a prefix. `weight` grows with how rare the term is; `articles` says in how
+    many it stands, as far as that is known.
     """
 
     phrases: tuple[tuple[str, ...], ...]
     weight: float = 1.0
+    articles: int = 0
 
     @property
     def words(self) -> tuple[str, ...]:

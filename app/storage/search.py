@@ -52,7 +52,7 @@ def search(session: Session, query: str, limit: int = LIMIT, *, lang: str | None
     """What matches, best first; empty where nothing does. No query text raises."""
     connection = session.connection()
     index = SqliteIndex(connection) if connection.dialect.name == "sqlite" else PostgresqlIndex(connection)
-    wanted, rarest = _weigh(connection, index, terms(query))
+    wanted = _weigh(connection, index, terms(query))
     if not wanted or limit < 1:
         return []
     found: dict[tuple[str, str], Row] = {}
@@ -67,11 +67,12 @@ def search(session: Session, query: str, limit: int = LIMIT, *, lang: str | None
         if take(_rows(index.in_heading(place, wanted, POOL)), lambda row: _heading_score(row, wanted)):
             break
     else:
-        ranked = rarest <= COMMON
+        ranked = min(term.articles for term in wanted) <= COMMON
         pool = POOL if ranked else POOL * 4
         take(_rows(index.anywhere(wanted, pool, ranked=ranked)), lambda row: _body_score(row, wanted))
-        if len(found) < FEW and len(wanted) > 1:
-            take(_rows(index.any_of(_telling(wanted), POOL)), lambda row: _body_score(row, wanted))
+        telling = _telling(wanted) if len(found) < FEW and len(wanted) > 1 else []
+        if telling:
+            take(_rows(index.any_of(telling, POOL)), lambda row: _body_score(row, wanted))
     return [_hit(row, wanted) for row in list(found.values())[:limit]]
 
 
@@ -79,22 +80,20 @@ def _rows(rows: Sequence[Sequence[object]]) -> list[Row]:
     return [Row._make(row) for row in rows]
 
 
-def _weigh(
-    connection: Connection, index: SqliteIndex | PostgresqlIndex, asked: Sequence[Term]
-) -> tuple[list[Term], int]:
-    """The terms with spelling mended and weights by rarity, and in how many articles the rarest stands."""
+def _weigh(connection: Connection, index: SqliteIndex | PostgresqlIndex, asked: Sequence[Term]) -> list[Term]:
+    """The terms with spelling mended and weights by rarity."""
     if not asked:
-        return [], 0
+        return []
     total = connection.execute(select(func.count()).select_from(ARTICLE)).scalar_one()
-    weighed, rarest = [], total
+    weighed = []
     for term in asked:
         counts = [_articles_with(connection, word) for word in term.words]
         if 0 in counts:
             term = _mended(connection, index, term, counts)  # noqa: PLW2901
             counts = [_articles_with(connection, word) for word in term.words]
-        rarest = min(rarest, *counts)
-        weighed.append(replace(term, weight=math.log(1 + total / (1 + min(counts)))))
-    return weighed, rarest
+        stands = min(counts)
+        weighed.append(replace(term, weight=math.log(1 + total / (1 + stands)), articles=stands))
+    return weighed
 
 
 def _articles_with(connection: Connection, word: str) -> int:
@@ -115,10 +114,9 @@ def _mended(connection: Connection, index: SqliteIndex | PostgresqlIndex, term: 
 
 
 def _telling(wanted: Sequence[Term]) -> list[Term]:
-    """The terms worth asking for one by one: the three rarest, and all that are nearly as rare."""
-    by_weight = sorted(wanted, key=lambda term: -term.weight)
-    least = by_weight[min(2, len(by_weight) - 1)].weight * 0.8
-    return [term for term in by_weight if term.weight >= least]
+    """The terms worth asking for one by one: at most the four rarest, without those that stand nearly everywhere."""
+    rare = sorted((term for term in wanted if 0 < term.articles <= COMMON), key=lambda term: term.articles)
+    return rare[:4]
 
 
 def _spread(text_: str) -> str:

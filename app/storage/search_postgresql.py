@@ -14,8 +14,7 @@ from app.core.words import Term
 _COLUMNS = "t.article_id, t.lang, t.kind, t.anchor, t.position, t.heading, t.context, t.body"
 _FROM = f"SELECT {_COLUMNS} FROM search_index f JOIN search_text t ON t.id = f.id WHERE"  # noqa: S608
 _IN_HEADING = text(
-    f"{_FROM} f.place = :place AND f.everything @@ CAST(:every AS tsquery) AND f.line @@ CAST(:every AS tsquery)"
-    " AND f.heading @@ CAST(:some AS tsquery)"
+    f"{_FROM} f.heading @@ CAST(:some AS tsquery) AND f.place = :place AND f.line @@ CAST(:every AS tsquery)"
     " ORDER BY ts_rank(f.heading, CAST(:some AS tsquery), 1) DESC, f.id LIMIT :pool"
 )
 _ANYWHERE = text(

@@ -31,6 +31,7 @@ POSTGRESQL_INDEXES = (
         line tsvector NOT NULL,
         own tsvector NOT NULL,
         everything tsvector NOT NULL)""",
+    "CREATE INDEX ix_search_index_heading ON search_index USING gin (heading)",
     "CREATE INDEX ix_search_index_everything ON search_index USING gin (everything)",
     """CREATE TABLE search_word_index (
         id integer NOT NULL CONSTRAINT pk_search_word_index PRIMARY KEY

@@ -1,0 +1,100 @@
+"""What of an article can be found, as plain text: one row for itself and one for each of its parts.
+
+The text is stripped of Markdown by a few expressions and not rendered: an import of 1,000 articles strips 20,000 texts,
+and what search and its snippets need is words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from html import unescape
+
+from app.core.article import Article, Cause, Note, Prose, Step
+from app.core.shelf import Kind, SearchText
+
+_LOOKUP = re.compile(r"(?<!\\)\{\{\s*([^{}\n]{1,200}?)\s*\}\}")
+_STRIP: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[^\n]*$", re.M), " "),  # fences; the code between stays
+    (re.compile(r"<!--.*?-->", re.S), " "),
+    (re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)"), r"\1"),
+    (re.compile(r"!?\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),
+    (re.compile(r"<((?:https?|mailto):[^<>\s]+|[^<>\s@]+@[^<>\s]+)>"), r"\1"),
+    (re.compile(r"</?[a-zA-Z][^<>\n]*>"), " "),
+    (
+        re.compile(
+            r"^[ \t]*(?:#{1,6}[ \t]|>[ \t]?|[-+*][ \t]|\d{1,9}[.)][ \t]|\|?(?:[ \t]*:?-{3,}:?[ \t]*\|?)+$)", re.M
+        ),
+        " ",
+    ),
+    (re.compile(r"\*{1,3}|`+|~~|(?<!\w)_{1,3}|_{1,3}(?!\w)|\|"), ""),
+    (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
+)
+
+
+def search_texts(article: Article) -> tuple[SearchText, ...]:
+    """The rows of an article and of its translations, in file order."""
+    rows = list(_rows(article))
+    for lang, translation in article.translations.items():
+        rows.extend(_rows(translation, lang))
+    return tuple(rows)
+
+
+def anchors(article: Article) -> dict[str, Kind]:
+    """Every id of a part of the article that can be linked to, with what it is."""
+    found: dict[str, Kind] = {part.id: "prose" for part in article.sections if isinstance(part, Prose)}
+    for step in article.steps.values():
+        found[step.id] = "step"
+        found.update({cause.id: "cause" for cause in step.causes})
+        found.update({note.id: "note" for note in step.notes})
+    return found
+
+
+def plain_text(markdown: str, labels: Mapping[str, str]) -> str:
+    """Markdown without its marks, on one line; a look-up reads as its label."""
+    text = _LOOKUP.sub(lambda match: labels.get(match[1], _said(match[1])), markdown)
+    for pattern, replacement in _STRIP:
+        text = pattern.sub(replacement, text)
+    if "&" in text:
+        text = unescape(text)
+    text = " ".join(text.replace("\0", " ").split())
+    return text if text.isascii() else unicodedata.normalize("NFC", _encodable(text))
+
+
+def _said(name: str) -> str:
+    """`mx.hosts` → `hosts`: what a reader of the page sees in place of a fact."""
+    return re.split(r"[.\[]", name)[-1].strip("]\"' ").replace("_", " ") or name
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _rows(article: Article, lang: str | None = None) -> Iterator[SearchText]:
+    labels = {name: given.label for name, given in article.inputs.items()}
+    language = lang or article.lang
+    title = plain_text(article.title, labels)
+    about = " ".join((article.summary, article.intro, " ".join(article.tags)))
+    yield SearchText("article", "", title, "", plain_text(about, labels), language)
+    for step in article.steps.values():
+        heading = plain_text(step.title, labels)
+        yield SearchText("step", step.id, heading, title, plain_text(_told(step), labels), language)
+        parts: tuple[Cause | Note, ...] = (*step.causes, *step.notes)
+        for part in parts:
+            kind: Kind = "cause" if isinstance(part, Cause) else "note"
+            text = plain_text(part.body, labels)
+            yield SearchText(kind, part.id, plain_text(part.title, labels), f"{title}\n{heading}", text, language)
+    for section in article.sections:
+        if isinstance(section, Prose):
+            text = plain_text(section.body, labels)
+            yield SearchText("prose", section.id, plain_text(section.title, labels), title, text, language)
+
+
+def _told(step: Step) -> str:
+    """The prose of a step, what it asks and what may be answered."""
+    said = [step.body, step.applies]
+    if step.ask is not None:
+        said.append(step.ask.say)
+        said.extend(option.say for option in step.ask.options)
+    return "\n\n".join(part for part in said if part)

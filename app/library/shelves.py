@@ -1,0 +1,59 @@
+"""Parsed versions in memory: read and parsed when first asked for, the least used put back."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+
+from app.core.article import Bundle
+from app.core.errors import Gone
+from app.core.parse import parse
+from app.core.shelf import Listing
+from app.library.entry import Text
+from app.library.ports import Articles, OpenSession
+
+KEPT = 256  # parsed versions; one of eight steps takes some 60 KB
+
+
+class Shelves:
+    """Safe to use from any thread; a version is parsed once however many ask for it at the same time."""
+
+    def __init__(self, articles: Articles, sessions: OpenSession, kept: int = KEPT) -> None:
+        self._articles = articles
+        self._sessions = sessions
+        self._kept = kept
+        self._texts: OrderedDict[int, Text] = OrderedDict()
+        self._lock = Lock()
+
+    def text(self, listing: Listing) -> Text:
+        """The parsed text of a version. Raises Gone where it cannot be read any more."""
+        text = self._texts.get(listing.version_id)
+        if text is not None:
+            self._touch(listing.version_id)
+            return text
+        with self._lock:
+            text = self._texts.get(listing.version_id)
+            if text is None:
+                text = self._read(listing)
+                self._texts[listing.version_id] = text
+                while len(self._texts) > self._kept:
+                    self._texts.popitem(last=False)
+        return text
+
+    def _touch(self, version_id: int) -> None:
+        try:
+            self._texts.move_to_end(version_id)
+        except KeyError:  # put back meanwhile; whoever asks next reads it again
+            return
+
+    def _read(self, listing: Listing) -> Text:
+        with self._sessions() as session:
+            files = self._articles.sources(session, listing.version_id)
+        if files is None:
+            raise Gone("This version is no longer kept.", article_id=listing.article_id, version_id=listing.version_id)
+        bundle = Bundle(listing.file, files)
+        article = parse(bundle).article
+        if article is None:
+            said = "This version was written for an earlier release and can no longer be read."
+            raise Gone(said, article_id=listing.article_id, version_id=listing.version_id)
+        return Text(bundle, article)
