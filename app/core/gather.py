@@ -20,13 +20,13 @@ _TRANSLATED = re.compile(r"\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.md", re.ASCI
 def gather(main: str, read: Callable[[str], str | None], siblings: Callable[[str], Iterable[str]]) -> Bundle:
     """The bundle of the article in the file `main`, a path relative to the content folder, with slashes.
 
-    `read` gives the text of such a path, or None where there is no file. `siblings(main)` gives the files beside
-    `main`, as names or as paths. A file that is missing is left out; `parse` tells.
+    `read` gives the text of such a path, or None where there is no file. `siblings` gives the names of the files in
+    such a folder, `.` for the content folder itself. A file that is missing is left out; `parse` tells.
     """
     text = read(main)
     files: dict[str, str] = {} if text is None else {main: text}
     languages = []
-    for name in sorted({PurePosixPath(each).name for each in siblings(main)}):
+    for name in sorted({PurePosixPath(each).name for each in siblings(folder_of(main))}):
         lang = translation_language(main, name)
         if lang is not None:
             languages.append(lang)
@@ -70,6 +70,11 @@ def places_of(folder: str, name: str, file: str) -> Iterator[str]:
     """Where a fragment or data file may stand, seen from a file: beside it and in the folders above, nearest first."""
     for parent in PurePosixPath(file).parents:
         yield str(parent / folder / name)
+
+
+def folder_of(file: str) -> str:
+    """The folder of a file, `.` for the content folder itself."""
+    return str(PurePosixPath(file).parent)
 
 
 def beside(file: str, name: str) -> str:

@@ -20,7 +20,7 @@ from app.core.fields import Report
 KINDS: Final = ("step", "cause", "note", "scenarios")
 MAX_SIZE: Final = 512 * 1024  # characters; a long article has 60,000
 NOWHERE: Final = Place()
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
 _OPENING = re.compile(r"^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
 _BLOCKS = MarkdownIt("commonmark")
 _BLOCKS.core.ruler.enableOnly(["normalize", "block"])
@@ -101,6 +101,8 @@ def clean(text: str, file: str, report: Report) -> str | None:
         before = text[: unseen.start()]
         place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
         message = f"Take out the character U+{ord(unseen[0]):04X}, which cannot be seen."
+        if unseen[0] == "\ufffd":
+            message = "Save the file as UTF-8, and mend the character here: it was lost in another encoding."
         report.tell("bad-character", place, message)
         return None
     return text

@@ -157,6 +157,10 @@ def build_fragment(draft: Draft, report: Report) -> Source:
                 )
                 report.tell("unknown-return", place, message)
                 source.whole = False
+    start = front.fields.text("start")
+    if start and start not in {each.step.id for each in source.steps}:
+        report.tell("unknown-target", front.fields.place_of("start"), f"Name a step of this file: `{start}` is none.")
+        source.whole = False
     source.whole = source.whole and bool(source.steps)
     return source
 
