@@ -1,0 +1,63 @@
+"""Rule 8: how often, and by whom."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.checks.quotas import Quotas, visitor_network
+from app.core.errors import BudgetSpent
+from app.settings import Settings
+
+
+def settings(**more: object) -> Settings:
+    return Settings(_env_file=None, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("visitor", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("", ""),
+        ("unix:", "unix:"),
+    ],
+)
+def test_a_visitor_is_counted_by_their_network(visitor: str, network: str) -> None:
+    assert visitor_network(visitor) == network
+
+
+@given(st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1), st.integers(0x2000, 0x3FFF))
+def test_all_addresses_of_a_64_are_one_visitor(one: int, other: int, top: int) -> None:
+    from ipaddress import IPv6Address
+
+    prefix = top << 112
+    assert visitor_network(str(IPv6Address(prefix | one))) == visitor_network(str(IPv6Address(prefix | other)))
+
+
+def test_a_visitor_reaches_their_limit_alone() -> None:
+    async def go() -> None:
+        quotas = Quotas(settings(checks_per_minute=5))
+        for number in range(5):
+            await quotas.spend_visitor(f"2001:db8::{number}")
+        with pytest.raises(BudgetSpent):
+            await quotas.spend_visitor("2001:db8::9")
+        await quotas.spend_visitor("2001:db8:0:1::9")
+        await quotas.spend_visitor("")  # the command line is nobody's visitor
+
+    asyncio.run(go())
+
+
+def test_all_together_reach_a_limit_too() -> None:
+    async def go() -> None:
+        quotas = Quotas(settings(checks_per_minute=5, checks_at_once=2))
+        for number in range(10):
+            await quotas.spend_visitor(f"192.0.2.{number}")
+        with pytest.raises(BudgetSpent):
+            await quotas.spend_visitor("192.0.2.99")
+
+    asyncio.run(go())
