@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
@@ -18,7 +18,15 @@ class Fault:
 
 
 def explain(error: yaml.YAMLError, text: str) -> Fault:
-    """The fault behind an error of the C loader."""
+    """The fault behind an error of the C loader, at a place that is in the text."""
+    fault = _explain(error, text)
+    lines = text.split("\n")
+    if fault.line < len(lines):
+        return fault
+    return replace(fault, line=len(lines) - 1, column=len(lines[-1]))
+
+
+def _explain(error: yaml.YAMLError, text: str) -> Fault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is None:
         return Fault("yaml-unreadable", 0, 0, "YAML cannot read this. Write it as `key: value` lines.")
