@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
 
 from app.core.article import Article, Place, Problem, Step
 from app.core.fields import near
@@ -14,7 +16,7 @@ def graph_problems(article: Article) -> Iterator[Problem]:
     found = edges(article)
     yield from _targets(article, found)
     yield from _no_way_on(article)
-    table = links(found, article)
+    table = links(_meant(article, found), article)
     seen = reached([article.start], table) if article.start in article.steps else set(article.steps)
     yield from _unreached(article, seen)
     yield from _endless(article, seen, table)
@@ -34,6 +36,13 @@ def _targets(article: Article, found: list[Edge]) -> Iterator[Problem]:
             continue  # told while the fragment was put in its place
         known = [local(article, step, scope) for step in article.scopes[scope].steps]
         yield problem("unknown-target", edge.place, f"No step has the id `{name}`. {near(name, known)}")
+
+
+def _meant(article: Article, found: list[Edge]) -> Iterator[Edge]:
+    """The edges, those with a misspelt target leading where they were meant to: one slip is one problem."""
+    for edge in found:
+        close = [] if edge.target in article.steps else get_close_matches(edge.target[:64], article.steps, 1)
+        yield replace(edge, target=close[0]) if close else edge
 
 
 def _own(article: Article) -> tuple[str, ...]:
