@@ -22,4 +22,4 @@ class Budgets:
     records: int = 256  # of one answer
     transcript_lines: int = 400
     keep_s: float = 60.0  # a result is kept so long
-    again_s: float = 5.0  # asked to run again, a result younger than this still serves
+    answers_s: float = 2.0  # a name server's answer serves other checks so long

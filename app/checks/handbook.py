@@ -1,4 +1,4 @@
-"""The headings of docs/checks.md, from the declarations; written anew by `python -m app.checks.handbook docs/checks.md`.
+"""The headings of docs/checks.md, from the declarations; `python -m app.checks.handbook docs/checks.md` renews them.
 
 What stands above the mark in that file is written by hand and stays.
 """

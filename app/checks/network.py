@@ -91,6 +91,7 @@ class Network:
         resolver = Resolver(servers, self.budgets, clock)
         self._shared = _Shared(settings, resolver, Quotas(settings), own_addresses(), Turns(), Flights())
         self._deadline = clock() + self.budgets.check_s
+        self._since: float | None = None
         self.transcript = self._blank()
 
     @property
@@ -101,9 +102,11 @@ class Network:
     def quotas(self) -> Quotas:
         return self._shared.quotas
 
-    def for_run(self) -> Network:
-        """A door for one run: a fresh transcript, and the whole time of a check."""
-        return self._copy(self._blank(), self.clock() + self.budgets.check_s)
+    def for_run(self, *, fresh: bool = False) -> Network:
+        """A door for one run: a new transcript, and the whole time of a check. `fresh` trusts no earlier answer."""
+        twin = self._copy(self._blank(), self.clock() + self.budgets.check_s)
+        twin._since = self.clock() if fresh else None
+        return twin
 
     def branch(self) -> Network:
         """A door for a part of a run that goes on beside other parts; its transcript keeps its own place."""
@@ -119,7 +122,7 @@ class Network:
     async def ask(self, name: str, kind: str) -> Answer:
         """Records of one type, with the question and the answer written down."""
         self.transcript.sent(f"DNS: {name} {kind}?")
-        answer = await self._shared.resolver.ask(name, kind)
+        answer = await self._shared.resolver.ask(name, kind, self._since)
         for alias in answer.aliases:
             self.transcript.received(f"DNS: … is an alias of {alias}")
         for text in answer.texts()[:32]:
@@ -244,7 +247,7 @@ class Network:
     def _copy(self, transcript: Transcript, deadline: float) -> Network:
         twin = object.__new__(Network)
         twin.budgets, twin.clock, twin._shared = self.budgets, self.clock, self._shared
-        twin.transcript, twin._deadline = transcript, deadline
+        twin.transcript, twin._deadline, twin._since = transcript, deadline, self._since
         return twin
 
 

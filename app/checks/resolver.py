@@ -79,31 +79,30 @@ def system_servers() -> tuple[Server, ...]:
 
 
 class Resolver:
-    """Questions to one recursive name server, equal ones shared while under way and for `fresh_s` after."""
+    """Questions to one recursive name server; equal ones are shared while under way, and for a moment after."""
 
     def __init__(
         self,
         servers: tuple[Server, ...],
         budgets: Budgets | None = None,
         clock: Callable[[], float] = time.monotonic,
-        fresh_s: float = 2.0,
     ) -> None:
         self.servers = servers
         self._budgets = budgets or Budgets()
         self._clock = clock
-        self._fresh_s = fresh_s
         self._flights: Flights[Answer] = Flights()
-        self._fresh: dict[tuple[str, str], tuple[float, Answer]] = {}
+        self._kept: dict[tuple[str, str], tuple[float, Answer]] = {}
 
-    async def ask(self, name: str, kind: str) -> Answer:
-        """All records of one type at a name, aliases followed.
+    async def ask(self, name: str, kind: str, since: float | None = None) -> Answer:
+        """All records of one type at a name, aliases followed. An answer from before `since` does not serve.
 
         Raises ResolverFailed where our own name server is silent or refuses us, BudgetSpent where the answer is too
         large to be in earnest.
         """
         key = (name.lower(), kind)
-        kept = self._fresh.get(key)
-        if kept and self._clock() - kept[0] < self._fresh_s:
+        oldest = self._clock() - self._budgets.answers_s
+        kept = self._kept.get(key)
+        if kept and kept[0] >= (oldest if since is None else max(oldest, since)):
             return kept[1]
         answer = await self._flights.share(key, lambda: self._follow(name, kind))
         self._keep(key, answer)
@@ -111,9 +110,9 @@ class Resolver:
 
     def _keep(self, key: tuple[str, str], answer: Answer) -> None:
         now = self._clock()
-        if len(self._fresh) >= 512:
-            self._fresh = {k: v for k, v in self._fresh.items() if now - v[0] < self._fresh_s}
-        self._fresh[key] = (now, answer)
+        if len(self._kept) >= 512:
+            self._kept = {k: v for k, v in self._kept.items() if now - v[0] < self._budgets.answers_s}
+        self._kept[key] = (now, answer)
 
     async def _follow(self, name: str, kind: str) -> Answer:
         wanted = dns.rdatatype.from_text(kind)

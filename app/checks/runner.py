@@ -69,8 +69,8 @@ class Runner:
     ) -> CheckResult:
         """One check. Never raises but for being stopped; what goes wrong is a result of status `unknown`.
 
-        `visitor` is the address that limits are counted by. `fresh` asks again where the kept result is more than a few
-        seconds old, for somebody who has just repaired something.
+        `visitor` is the address that limits are counted by. `fresh` asks again whatever is kept, for somebody who has
+        just repaired something.
         """
         check = self.checks.get(name)
         if check is None:
@@ -79,14 +79,14 @@ class Runner:
         try:
             read = read_params(check.declaration, params)
             key = f"{name} {json.dumps(read.model_dump(mode='json'), sort_keys=True)}"
-            kept = self._recall(key, fresh)
+            kept = None if fresh else self._recall(key)
             if kept is not None:
                 return kept
             if key not in self._flights:
                 await network.quotas.spend_visitor(visitor)
         except CheckError as problem:
             return could_not(check.declaration, problem, network.transcript)
-        result = await self._flights.share(key, lambda: self._run_now(check, read))
+        result = await self._flights.share(key, lambda: self._run_now(check, read, fresh))
         self._keep(key, result)
         return result
 
@@ -100,9 +100,9 @@ class Runner:
         ):
             yield found
 
-    async def _run_now(self, check: Check[Network], params: BaseModel) -> CheckResult:
+    async def _run_now(self, check: Check[Network], params: BaseModel, fresh: bool) -> CheckResult:
         async with self._slots():
-            network = self._network.for_run()
+            network = self._network.for_run(fresh=fresh)
             try:
                 async with asyncio.timeout(self.budgets.check_s):
                     return await check.run(params, network)
@@ -121,12 +121,11 @@ class Runner:
             self._room, self._loop = asyncio.Semaphore(self._at_once), loop
         return self._room
 
-    def _recall(self, key: str, fresh: bool) -> CheckResult | None:
+    def _recall(self, key: str) -> CheckResult | None:
         kept = self._kept.get(key)
         if kept is None:
             return None
-        age = self._clock() - kept.at
-        return kept.result if age < (self.budgets.again_s if fresh else self.budgets.keep_s) else None
+        return kept.result if self._clock() - kept.at < self.budgets.keep_s else None
 
     def _keep(self, key: str, result: CheckResult) -> None:
         """What we could not find out is not kept: the next try may do better."""
