@@ -17,11 +17,11 @@ from app.core.lint_links import Others, anchors, link_problems
 from app.core.lint_order import order_problems
 from app.core.lint_scenarios import scenario_problems
 from app.core.lint_text import text_problems
-from app.core.parse import in_order, parse
+from app.core.parse import Parsed, in_order, parse
 from app.core.positions import Positions
 from app.core.surroundings import Checks, Surroundings
 
-__all__ = ["Others", "anchors", "lint", "lint_article"]
+__all__ = ["Others", "anchors", "lint", "lint_article", "lint_parsed"]
 
 
 def lint(bundle: Bundle, checks: Checks, others: Others | None = None) -> tuple[Problem, ...]:
@@ -29,7 +29,11 @@ def lint(bundle: Bundle, checks: Checks, others: Others | None = None) -> tuple[
 
     Without `others` links to other articles and ids that are gone are not judged.
     """
-    parsed = parse(bundle)
+    return lint_parsed(bundle, parse(bundle), checks, others)
+
+
+def lint_parsed(bundle: Bundle, parsed: Parsed, checks: Checks, others: Others | None = None) -> tuple[Problem, ...]:
+    """The same for a bundle that was parsed already, for an import, which needs the article too."""
     report = Report()
     report.extend(parsed.problems)
     if parsed.article is not None:

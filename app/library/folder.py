@@ -37,16 +37,19 @@ class Folder:
             self._texts[path] = self._read(path)
         return self._texts[path]
 
-    def siblings(self, main: str) -> tuple[str, ...]:
-        """The names of the files beside an article that may belong to it: those that begin as its own does."""
+    def bundle(self, main: str) -> Bundle:
+        return gather(main, self.read, lambda _folder: self._beside(main))
+
+    def _beside(self, main: str) -> list[str]:
+        """The names of the files beside an article that may belong to it: those that begin as its own does.
+
+        Were all of them given, 1,000 articles in one folder would look at a million names.
+        """
         path = PurePosixPath(main)
         folder = str(path.parent)
         if folder not in self._names:
             self._names[folder] = self._names_in(folder)
-        return tuple(self._names[folder].get(path.name.partition(".")[0], ()))
-
-    def bundle(self, main: str) -> Bundle:
-        return gather(main, self.read, self.siblings)
+        return self._names[folder].get(path.name.partition(".")[0], [])
 
     def _walk(self, folder: PurePosixPath) -> Iterator[str]:
         place = self.root / folder

@@ -15,11 +15,11 @@ from sqlmodel import Session
 
 from app.core.article import Article, Bundle, Problem
 from app.core.checking import Declaration
+from app.core.lint import Others, lint_parsed
 from app.core.parse import Parsed, parse
 from app.core.shelf import BrokenFile, Description, NewVersion, Standing
 from app.library.folder import Folder, declared_id, digest
 from app.library.indexing import anchors, search_texts
-from app.library.judging import Others, lint_parsed
 from app.library.ports import Articles, Publishing
 from app.library.report import Imported, ImportReport
 

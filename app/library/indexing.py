@@ -14,23 +14,23 @@ from html import unescape
 from app.core.article import Article, Cause, Note, Prose, Step
 from app.core.shelf import Kind, SearchText
 
+MAX_TEXT = 50_000  # characters of one part; what is longer is found by how it begins
 _LOOKUP = re.compile(r"(?<!\\)\{\{\s*([^{}\n]{1,200}?)\s*\}\}")
-_STRIP: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[^\n]*$", re.M), " "),  # fences; the code between stays
-    (re.compile(r"<!--.*?-->", re.S), " "),
-    (re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)"), r"\1"),
-    (re.compile(r"!?\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),
-    (re.compile(r"<((?:https?|mailto):[^<>\s]+|[^<>\s@]+@[^<>\s]+)>"), r"\1"),
-    (re.compile(r"</?[a-zA-Z][^<>\n]*>"), " "),
-    (
-        re.compile(
-            r"^[ \t]*(?:#{1,6}[ \t]|>[ \t]?|[-+*][ \t]|\d{1,9}[.)][ \t]|\|?(?:[ \t]*:?-{3,}:?[ \t]*\|?)+$)", re.M
-        ),
-        " ",
-    ),
-    (re.compile(r"\*{1,3}|`+|~~|(?<!\w)_{1,3}|_{1,3}(?!\w)|\|"), ""),
-    (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
+_STRIP: tuple[tuple[str, re.Pattern[str], str], ...] = (  # signs without which there is nothing to strip, what, by what
+    ("`~", re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[^\n]*$", re.M), " "),  # fences; the code between stays
+    ("<", re.compile(r"<!--.*?-->", re.S), " "),
+    ("[", re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)"), r"\1"),
+    ("[", re.compile(r"!?\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),
+    ("<", re.compile(r"<((?:https?|mailto):[^<>\s]+|[^<>\s@]+@[^<>\s]+)>"), r"\1"),
+    ("<", re.compile(r"</?[a-zA-Z][^<>\n]*>"), " "),
+    ("#>-+*.)|", re.compile(r"^[ \t]*(?:#{1,6}[ \t]|>[ \t]?|[-+*][ \t]|\d{1,9}[.)][ \t])", re.M), " "),
+    ("|", re.compile(r"^[ \t]*\|?(?:[ \t:-]*\|)*[ \t:-]*$", re.M), " "),  # the line below a table's head
+    ("*`~_|", re.compile(r"\*{1,3}|`+|~~|(?<!\w)_{1,3}|_{1,3}(?!\w)|\|"), ""),
+    ("\\", re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
+
+
+_KINDS: Mapping[type, Kind] = {Step: "step", Cause: "cause", Note: "note"}
 
 
 def search_texts(article: Article) -> tuple[SearchText, ...]:
@@ -42,20 +42,23 @@ def search_texts(article: Article) -> tuple[SearchText, ...]:
 
 
 def anchors(article: Article) -> dict[str, Kind]:
-    """Every id of a part of the article that can be linked to, with what it is."""
+    """Every id of a part of the article that can be linked to, earlier ids included, with what it is."""
     found: dict[str, Kind] = {part.id: "prose" for part in article.sections if isinstance(part, Prose)}
     for step in article.steps.values():
-        found[step.id] = "step"
-        found.update({cause.id: "cause" for cause in step.causes})
-        found.update({note.id: "note" for note in step.notes})
+        parts: tuple[Step | Cause | Note, ...] = (step, *step.causes, *step.notes)
+        for part in parts:
+            found.update(dict.fromkeys((*part.was, part.id), _KINDS[type(part)]))
     return found
 
 
 def plain_text(markdown: str, labels: Mapping[str, str]) -> str:
     """Markdown without its marks, on one line; a look-up reads as its label."""
-    text = _LOOKUP.sub(lambda match: labels.get(match[1], _said(match[1])), markdown)
-    for pattern, replacement in _STRIP:
-        text = pattern.sub(replacement, text)
+    text = markdown[:MAX_TEXT]
+    if "{{" in text:
+        text = _LOOKUP.sub(lambda match: labels.get(match[1], _said(match[1])), text)
+    for signs, pattern, replacement in _STRIP:
+        if any(sign in text for sign in signs):
+            text = pattern.sub(replacement, text)
     if "&" in text:
         text = unescape(text)
     text = " ".join(text.replace("\0", " ").split())

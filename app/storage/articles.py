@@ -119,9 +119,9 @@ def standings(session: Session) -> list[Standing]:
 
 
 def published_ids(session: Session, article_id: str) -> frozenset[str]:
-    """Every id of a step, cause, note or section this article was ever published with."""
-    found = session.connection().execute(select(ANCHOR.c.anchor).where(ANCHOR.c.article_id == article_id)).scalars()
-    return frozenset(found)
+    """Every id of a step, cause or note this article was ever published with; sections of prose come and go."""
+    own = select(ANCHOR.c.anchor).where(ANCHOR.c.article_id == article_id, ANCHOR.c.kind != "prose")
+    return frozenset(session.connection().execute(own).scalars())
 
 
 def aliases(session: Session) -> dict[str, str]:
