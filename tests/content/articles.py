@@ -67,14 +67,18 @@ def _next_event(article: Article, state: State, choose: Pick[Any]) -> dict[str, 
     step = article.steps[state.at or ""]
     if state.asks.checks:
         key = choose(state.asks.checks)
-        return choose([_result(step, key, choose), _result(step, key, choose), {"kind": "continue", "step": step.id}])
+        return _one_of(choose, _result(step, key, choose), {"kind": "continue", "step": step.id})
     visit = state.visits[-1]
     open_causes = [cause for cause in state.promoted if cause not in visit.tried]
     if open_causes and not visit.continued:
         outcomes = ["failed", "skipped"] if visit.attempt >= PATIENCE else ["worked", "failed", "skipped"]
         tried = {"kind": "tried", "cause": open_causes[0], "outcome": choose(outcomes)}
-        return choose([tried, tried, {"kind": "continue", "step": step.id}])
+        return _one_of(choose, tried, {"kind": "continue", "step": step.id})
     return {"kind": "answer", "step": step.id, "value": _answer(article, state, step, choose)}
+
+
+def _one_of(choose: Pick[Any], usual: dict[str, Any], rare: dict[str, Any]) -> dict[str, Any]:
+    return rare if choose([False, False, True]) else usual
 
 
 def _typed(declared: Input, choose: Pick[Any]) -> Any:
