@@ -42,7 +42,7 @@ class Diagnosis:
         *,
         anew: bool = False,
     ) -> None:
-        self.article, self.today, self._declarations = article, today, declarations
+        self.article, self.today, self.declarations = article, today, declarations
         self.record = copy.deepcopy(dict(record))
         self._started: set[tuple[str, str | None]] = set()
         self._parts: dict[tuple[str, str], dict[str, Result]] = {}
@@ -53,6 +53,8 @@ class Diagnosis:
         self.names = Names(article, player.inputs, {}, self._latest_answers(), today)
         self.results = self._known()
         self.names.results = self.results
+        while self._drop_stale():
+            pass
 
     def ready(self) -> list[Call]:
         """What can start now and was not given yet."""
@@ -62,7 +64,7 @@ class Diagnosis:
             for call in step.checks:
                 if call.when is not None and not conditions.holds(call.when.source, names):
                     continue
-                found = parameters(self.article, names, step, call.name, self._declarations)
+                found = parameters(self.article, names, step, call.name, self.declarations)
                 if isinstance(found, list):
                     calls += [made for made in found if (made.key, made.element) not in self._started]
                     if not found:
@@ -86,12 +88,12 @@ class Diagnosis:
 
     def waits_for(self, step: Step, check: str) -> tuple[str, ...]:
         """The names a check waits for; empty where it can run or has."""
-        found = parameters(self.article, self.names.within(step.scope), step, check, self._declarations)
+        found = parameters(self.article, self.names.within(step.scope), step, check, self.declarations)
         return found.names if isinstance(found, Waiting) else ()
 
     def walked(self) -> State:
         """The walk with these results, going on by itself as far as it can."""
-        return play(self.article, self.record, today=self.today, checks=self._declarations)
+        return play(self.article, self.record, today=self.today, checks=self.declarations)
 
     def status(self, step: Step) -> str:
         """The worst of a step's results; `none` where it has none."""
@@ -157,10 +159,26 @@ class Diagnosis:
         found: dict[tuple[str, str], Result] = {}
         for key, slots in self.record["results"].items():
             step_id, _, name = key.rpartition(".")
+            if step_id not in self.article.steps:
+                continue
             kept = slots[max(slots, key=lambda slot: tuple(int(part) for part in slot.split(".")))]
             parts = {element: Result.from_json(data) for element, data in kept.items()}
             found[step_id, name] = parts[""] if "" in parts else gathered(parts)
         return found
+
+    def _drop_stale(self) -> bool:
+        """Takes away results that were found with other parameters than hold now; True where there were any."""
+        stale: list[tuple[str, str]] = []
+        for (step_id, name), result in self.results.items():
+            step = self.article.steps[step_id]
+            found = parameters(self.article, self.names.within(step.scope), step, name, self.declarations)
+            if isinstance(found, Waiting) or (
+                result.params is not None and [dict(result.params)] != [dict(call.params) for call in found]
+            ):
+                stale.append((step_id, name))
+        for key in stale:
+            del self.results[key]
+        return bool(stale)
 
 
 def diagnosis_of(services: Services, run: Run, *, anew: bool = False) -> Diagnosis:
@@ -174,7 +192,7 @@ async def check_everything(services: Services, token: str, visitor: str = "") ->
     run = await asyncio.to_thread(read_run, services, token)
     diagnosis = diagnosis_of(services, run, anew=True)
     again = bool(run.state.record.get("results"))
-    results = run_ready(services, diagnosis.ready, visitor=visitor, fresh=again)
+    results = run_ready(services.runner, diagnosis.ready, visitor=visitor, fresh=again)
     async with aclosing(results):
         async for call, result in results:
             slot = slot_of(run.state, call.key)

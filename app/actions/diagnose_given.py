@@ -6,8 +6,8 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from app.actions.diagnose import BUDGET_SECONDS, Diagnosis
-from app.actions.run_checks import pump
+from app.actions.diagnose import Diagnosis
+from app.actions.run_checks import run_ready
 from app.checks import declarations
 from app.checks.runner import Runner
 from app.core.article import Article
@@ -29,7 +29,6 @@ async def diagnose_given(
     record = {**empty_record(), "given": examine(article, Script(given=given), known)}
     diagnosis = Diagnosis(article, record, known, today)
     runner = Runner(settings)
-    results = pump(diagnosis.ready, lambda call: runner.run(call.run, call.params), budget=BUDGET_SECONDS)
-    async for call, result in results:
+    async for call, result in run_ready(runner, diagnosis.ready):
         diagnosis.finished(call, result)
     return diagnosis.report((time.monotonic() - began) * 1000)

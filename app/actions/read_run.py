@@ -12,7 +12,7 @@ from app.core.article import Article
 from app.core.errors import Gone, NotFound
 from app.core.state import State
 from app.core.walk import replay
-from app.library import Entry
+from app.library.entry import Entry
 from app.storage import runs
 from app.storage.runs import EventRow, RunRow
 

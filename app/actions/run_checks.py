@@ -51,7 +51,7 @@ async def run_checks(
     agenda = Agenda(services, run, find_step(run, step_id), visit, wanted)
     attempt = agenda.visit.attempt
     again = attempt > 1 or bool(agenda.visit.results)
-    results = run_ready(services, agenda.ready, visitor=visitor, fresh=again)
+    results = run_ready(services.runner, agenda.ready, visitor=visitor, fresh=again)
     async with aclosing(results):
         async for call, result in results:
             event = result_event(call, result, visit, attempt)
@@ -129,7 +129,7 @@ def sources(call: CheckCall) -> set[str]:
 
 
 async def run_ready(
-    services: Services, ready: Callable[[], Iterable[Call]], *, visitor: str = "", fresh: bool = False
+    with_runner: runner.Runner, ready: Callable[[], Iterable[Call]], *, visitor: str = "", fresh: bool = False
 ) -> AsyncGenerator[tuple[Call, CheckResult], None]:
     """Starts whatever is ready, side by side, and asks again whenever something finished.
 
@@ -144,7 +144,7 @@ async def run_ready(
             calls[key] = call
             yield runner.Call(key, call.run, call.params)
 
-    found = runner.diagnose_checks(services.runner, runnable, visitor=visitor, fresh=fresh)
+    found = runner.diagnose_checks(with_runner, runnable, visitor=visitor, fresh=fresh)
     async with aclosing(found):
         async for key, result in found:
             yield calls[key], result

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from app.checks.runner import Runner
 from app.core.checking import Declaration
 from app.core.state import State
-from app.library import Library
+from app.library.library import Library
 from app.settings import Settings
 from app.storage.engine import Sessions
 

@@ -9,7 +9,7 @@ from app.actions.read_run import Run
 from app.actions.services import Services
 from app.core.errors import NotFound
 from app.core.walk import replay
-from app.library import Entry
+from app.library.entry import Entry
 from app.storage import runs
 
 

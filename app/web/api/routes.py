@@ -43,7 +43,7 @@ router = APIRouter(prefix="/api/v1", tags=["v1"], route_class=BoundedRoute)
 def list_articles(request: Request) -> ArticleList:
     """Every article that is served, by title."""
     services = _services(request)
-    entries = sorted(services.library.entries(), key=lambda entry: (entry.article.title.casefold(), entry.article_id))
+    entries = sorted(services.library.entries(), key=lambda entry: (entry.title.casefold(), entry.article_id))
     return ArticleList(articles=[article_summary(entry, _base(request)) for entry in entries])
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.actions.read_run import Run
 from app.core.article import Article, Step
 from app.core.state import State
-from app.library import Entry
+from app.library.entry import Entry
 from app.web.api.models import (
     ArticleSummary,
     ArticleView,
@@ -57,18 +59,17 @@ def article_view(entry: Entry, base: str) -> ArticleView:
     )
 
 
-def _summary(entry: Entry, base: str) -> dict[str, object]:
-    article = entry.article
+def _summary(entry: Entry, base: str) -> dict[str, Any]:
     return {
-        "id": article.id,
-        "title": article.title,
-        "summary": article.summary,
-        "category": list(article.category),
-        "tags": list(article.tags),
-        "lang": article.lang,
-        "document": article.document,
+        "id": entry.article_id,
+        "title": entry.title,
+        "summary": entry.summary,
+        "category": list(entry.category),
+        "tags": list(entry.tags),
+        "lang": entry.lang,
+        "document": entry.document,
         "version": entry.number,
-        "url": f"{base}/a/{article.id}",
+        "url": f"{base}/a/{entry.article_id}",
     }
 
 

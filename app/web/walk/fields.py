@@ -58,15 +58,10 @@ class Field:
     error: str
 
     @property
-    def first_id(self) -> str:
-        """Where a link of the error summary leads: the control itself, or the first of its choices."""
-        return self.choices[0].id if self.choices and self.control != "select" else self.id
-
-    @property
     def described_by(self) -> str:
         """The ids of the hint and the error, for aria-describedby."""
-        parts = [f"{self.id}-hint"] if self.hint or self.example else []
-        return " ".join([*parts, f"{self.id}-error"] if self.error else parts)
+        parts = (("hint", self.hint), ("example", self.example), ("error", self.error))
+        return " ".join(f"{part}-{self.name}" for part, present in parts if present)
 
 
 def fields_of(
@@ -94,12 +89,14 @@ def values_from(article: Article, names: Iterable[str], form: Mapping[str, list[
     values: dict[str, object] = {}
     for name in names:
         sent = form.get(name, [])
-        values[name] = [value for value in sent if value] if article.inputs[name].type == "choices" else (sent or [""])[-1]
+        values[name] = (
+            [value for value in sent if value] if article.inputs[name].type == "choices" else (sent or [""])[-1]
+        )
     return values
 
 
 def _field(declared: Input, values: list[str], error: str) -> Field:
-    field_id = f"input-{declared.name}"
+    field_id = f"field-{declared.name}"
     control = _control(declared)
     return Field(
         id=field_id,
@@ -136,8 +133,9 @@ def _choices(declared: Input, values: list[str], field_id: str, control: str) ->
     elif control == "select":
         options = {"": "Choose one", **options}
     return tuple(
-        Choice(value, label, value in values, f"{field_id}-{number}")
-        for number, (value, label) in enumerate(options.items(), 1)
+        # the first has the id that the error summary links to
+        Choice(value, label, value in values, field_id if number == 0 else f"{field_id}-{number}")
+        for number, (value, label) in enumerate(options.items())
     )
 
 

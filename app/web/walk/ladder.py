@@ -1,0 +1,206 @@
+"""Check everything: the steps as a ladder, with what every check found, and the way to the first that fails."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from app.actions.diagnose import Diagnosis, check_everything, diagnosis_of
+from app.actions.go_to_step import go_to_step
+from app.actions.read_run import Run, read_run
+from app.actions.services import Services
+from app.actions.submit_step import submit_inputs
+from app.core.article import Step
+from app.core.errors import BadInput, UnsnagError
+from app.web.bodies import Fields, read_fields
+from app.web.walk import live
+from app.web.walk.addresses import step_url
+from app.web.walk.fields import Field, fields_of, values_from
+from app.web.walk.pages import Pages, pages_of
+from app.web.walk.rows import BLOCKED, Desk, Evidence, Row, rows_of
+from app.web.walk.steps import frame_of
+from app.web.walk.texts import Texts
+from app.web.walk.view import Typed, evidence_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A cause that a step's checks point at."""
+
+    id: str
+    title: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A step. `status` is pass, warn, fail, unknown or none; `href` leads there where the walk came by already."""
+
+    id: str
+    step: str
+    title: Markup
+    status: str
+    applies: str
+    rows: tuple[Row, ...]
+    reasons: tuple[Reason, ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class LadderView:
+    rungs: tuple[Rung, ...]
+    fields: tuple[Field, ...]
+    first: Rung | None
+    checks: int
+    done: int
+    problems: int
+    errors: dict[str, str]
+
+    @property
+    def can_run(self) -> bool:
+        return self.checks > 0
+
+
+async def show(request: Request) -> Response:
+    """`GET /r/{token}/check`."""
+    services: Services = request.app.state.services
+    return await run_in_threadpool(_page, request, services, None)
+
+
+async def run(request: Request) -> Response:
+    """`POST /r/{token}/check`: takes missing inputs, runs everything; or goes to the step that `_step` names."""
+    services: Services = request.app.state.services
+    token, fields = request.path_params["token"], await read_fields(request)
+    if "_step" in fields:
+        found = await run_in_threadpool(go_to_step, services, token, fields["_step"][-1])
+        last = found.state.last
+        return RedirectResponse(step_url(token, last.step, last.number) if last else f"/r/{token}", 303)
+    try:
+        found = await run_in_threadpool(_take_inputs, services, token, fields)
+    except BadInput as problem:
+        return await run_in_threadpool(_page, request, services, Typed(fields, problem.fields))
+    visitor = live.visitor_of(request)
+    if live.streams(request):
+        rows = _stream(pages_of(request), services, found, visitor)
+        return StreamingResponse(rows, media_type="text/event-stream", headers=live.STREAM_HEADERS)
+    async for _ in check_everything(services, token, visitor):
+        pass
+    return RedirectResponse(f"/r/{token}/check#ladder-summary", 303)
+
+
+def ladder_of(run: Run, diagnosis: Diagnosis, evidence: Evidence, typed: Typed | None = None) -> LadderView:
+    """The ladder as it stands."""
+    steps = [step for step in run.article.steps.values() if not step.use]
+    rungs = tuple(_rung(run, diagnosis, evidence, number, step) for number, step in enumerate(steps, 1))
+    first = diagnosis.first()
+    rows = [row for rung in rungs for row in rung.rows]
+    return LadderView(
+        rungs=rungs,
+        fields=tuple(_missing(run, diagnosis, typed)),
+        first=next((rung for rung in rungs if rung.step == first), None),
+        checks=len(rows),
+        done=sum(row.done for row in rows),
+        problems=sum(rung.status == "fail" for rung in rungs),
+        errors=dict(typed.errors) if typed else {},
+    )
+
+
+def _rung(run: Run, diagnosis: Diagnosis, evidence: Evidence, number: int, step: Step) -> Rung:
+    names = diagnosis.names.within(step.scope)
+    texts = Texts(names)
+    known = diagnosis.results
+    results = {call.name: known[step.id, call.name] for call in step.checks if (step.id, call.name) in known}
+    desk = Desk(run.article, diagnosis.declarations, names, evidence)
+    titles = {cause.id: cause.title for cause in step.causes}
+    visit = run.state.visit(step.id)
+    return Rung(
+        id=f"rung-{number}",
+        step=step.id,
+        title=texts.line(step.title),
+        status=diagnosis.status(step),
+        applies=step.applies,
+        rows=tuple(rows_of(desk, step, results, prefix=f"check-{number}")),
+        reasons=tuple(Reason(cause, texts.line(titles[cause])) for cause in diagnosis.promoted(step)),
+        href=step_url(run.token, step.id, visit.number) if visit else "",
+    )
+
+
+def _missing(run: Run, diagnosis: Diagnosis, typed: Typed | None) -> list[Field]:
+    """The inputs that checks wait for, and those whose value could not be taken."""
+    steps = run.article.steps.values()
+    waited = [name for step in steps for call in step.checks for name in diagnosis.waits_for(step, call.name)]
+    heads = {name.partition(".")[0] for name in waited}
+    wrong = set(typed.errors) if typed else set()
+    asked = [name for name in run.article.inputs if name in wrong or (name in heads and name not in run.state.inputs)]
+    return fields_of(run.article, run.state, asked, typed.fields if typed else None, typed.errors if typed else None)
+
+
+def _take_inputs(services: Services, token: str, fields: Fields) -> Run:
+    run = read_run(services, token)
+    sent = [name for name in run.article.inputs if name in fields]
+    return submit_inputs(services, token, values_from(run.article, sent, fields)) if sent else run
+
+
+def _page(request: Request, services: Services, typed: Typed | None) -> Response:
+    run = read_run(services, request.path_params["token"])
+    view = ladder_of(run, diagnosis_of(services, run), evidence_of(services, run), typed)
+    pages = pages_of(request)
+    part = pages.part("walk/_ladder.html", f"Check everything · {run.article.title}", v=view, **frame_of(run))
+    if typed is None:
+        return pages.respond(request, part, run.article.lang)
+    headers = {"hx-push-url": "false", "hx-retarget": "#page", "hx-reswap": "innerHTML"}
+    return pages.respond(request, part, run.article.lang, status=422, error=True, headers=headers)
+
+
+async def _stream(pages: Pages, services: Services, run: Run, visitor: str) -> AsyncGenerator[bytes, None]:
+    view = await run_in_threadpool(_look, services, run)
+    pending = {row.id for rung in view.rungs for row in rung.rows if row.state != BLOCKED}
+    counter = live.Counter(len(pending))
+    yield live.message(_rungs(pages, run, _waiting(view, pending), busy=True), counter.say(now=True))
+    try:
+        progress = check_everything(services, run.token, visitor)
+        async with aclosing(progress):
+            async for found in progress:
+                run = found.run
+                view = await run_in_threadpool(_look, services, run)
+                step_id, _, name = found.call.key.rpartition(".")
+                rung = next(rung for rung in view.rungs if rung.step == step_id)
+                pending.discard(f"check-{rung.id.removeprefix('rung-')}-{name}")
+                counter.note(found.call.key, found.result.status)
+                yield live.message(_one(pages, run, _waiting(view, pending), rung.id), counter.say())
+    except UnsnagError as error:
+        yield live.message(Markup(""), f"We had to stop: {error.message}")
+        return
+    summary = pages.render("walk/_ladder_summary.html", v=view, **frame_of(run))
+    yield live.message(_rungs(pages, run, view, busy=False) + live.partial("#ladder-summary", summary, "innerHTML"), "")
+    await counter.wait()
+    yield live.message(Markup(""), counter.say(now=True))
+
+
+def _look(services: Services, run: Run) -> LadderView:
+    return ladder_of(run, diagnosis_of(services, run), evidence_of(services, run))
+
+
+def _waiting(view: LadderView, pending: set[str]) -> LadderView:
+    """The ladder with the rows that are still to come as waiting."""
+
+    def rung(made: Rung) -> Rung:
+        rows = tuple(live.waiting(row) if row.id in pending else row for row in made.rows)
+        busy = any(r.state == "waiting" for r in rows)
+        return replace(made, rows=rows, status="waiting" if busy else made.status, reasons=() if busy else made.reasons)
+
+    return replace(view, rungs=tuple(rung(made) for made in view.rungs))
+
+
+def _rungs(pages: Pages, run: Run, view: LadderView, *, busy: bool) -> Markup:
+    return live.partial("#ladder", pages.render("walk/_rungs.html", v=view, busy=busy, **frame_of(run)))
+
+
+def _one(pages: Pages, run: Run, view: LadderView, rung_id: str) -> Markup:
+    rung = next(made for made in view.rungs if made.id == rung_id)
+    return live.partial(f"#{rung_id}", pages.render("walk/_rung.html", v=view, rung=rung, **frame_of(run)))

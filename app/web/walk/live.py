@@ -1,0 +1,165 @@
+"""Running the checks of a step: live rows over SSE for htmx, the whole page when all are done for everybody else.
+
+Each message carries `<hx-partial>` elements, which htmx swaps where they say; what stands outside of them goes into the
+one status region, at most once a second, so that a screen reader tells progress and not every row.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Collection
+from contextlib import aclosing
+from dataclasses import replace
+
+from fastapi.sse import format_sse_event
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from app.actions.read_run import Run, read_run
+from app.actions.run_checks import run_checks
+from app.actions.services import Services
+from app.actions.submit_step import find_step
+from app.core.errors import Conflict, UnsnagError
+from app.web.bodies import Fields
+from app.web.walk.addresses import step_url, walk_url
+from app.web.walk.pages import Pages, pages_of
+from app.web.walk.rows import BLOCKED, Row
+from app.web.walk.steps import frame_of
+from app.web.walk.view import StepView, view_of
+
+EVERY = 1.0  # seconds between two sentences of the status region
+STREAM_HEADERS = {
+    "cache-control": "no-store",
+    "x-accel-buffering": "no",  # nginx would hold the rows back
+    "hx-push-url": "false",
+}
+
+
+async def run(request: Request, services: Services, step_id: str, fields: Fields) -> Response:
+    """Runs what the pressed button names, `*` for all of this step."""
+    token = request.path_params["token"]
+    found = await run_in_threadpool(read_run, services, token)
+    step = find_step(found, step_id)
+    pressed = fields["_check"][-1]
+    wanted = {call.name for call in step.checks if pressed in ("*", call.name)}
+    sent = fields.get("_visit", [""])[-1]
+    visit = found.state.visit(step_id, int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 5 else None)
+    if visit is None:
+        return RedirectResponse(walk_url(token), 303)
+    if streams(request):
+        rows = _stream(pages_of(request), services, found, step_id, visit.number, wanted, visitor_of(request))
+        return StreamingResponse(rows, media_type="text/event-stream", headers=STREAM_HEADERS)
+    try:
+        async for _ in run_checks(services, token, step_id, visit.number, wanted, visitor_of(request)):
+            pass
+    except Conflict:
+        return RedirectResponse(walk_url(token), 303)
+    return RedirectResponse(f"{step_url(token, step_id, visit.number)}#checks-title", 303)
+
+
+def streams(request: Request) -> bool:
+    """Whether the answer may come in pieces: htmx says so with its SSE extension."""
+    headers = request.headers
+    return headers.get("hx-request") == "true" and "text/event-stream" in headers.get("accept", "")
+
+
+def visitor_of(request: Request) -> str:
+    """The address that limits are counted by."""
+    return request.client.host if request.client else ""
+
+
+async def _stream(
+    pages: Pages, services: Services, run: Run, step_id: str, number: int, wanted: Collection[str], visitor: str
+) -> AsyncGenerator[bytes, None]:
+    view = await run_in_threadpool(view_of, services, run, step_id, number)
+    pending = {row.name for row in view.rows if row.name in wanted}
+    counter = Counter(len(pending))
+    yield message(_list(pages, view, pending, busy=True), counter.say(now=True))
+    try:
+        progress = run_checks(services, run.token, step_id, number, wanted, visitor)
+        async with aclosing(progress):
+            async for found in progress:
+                name, run = found.call.key.rpartition(".")[2], found.run
+                pending.discard(name)
+                counter.note(found.call.key, found.result.status)
+                view = await run_in_threadpool(view_of, services, run, step_id, number)
+                yield message(_rows(pages, view, name), counter.say())
+    except UnsnagError as error:
+        yield message(Markup(""), f"We had to stop: {error.message}")
+        return
+    yield message(_list(pages, view, (), busy=False) + _rest(pages, run, view), "")
+    await counter.wait()
+    yield message(Markup(""), counter.say(now=True))
+
+
+class Counter:
+    """What the status region says: how many are done and how many found a problem, once a second at most."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done: dict[str, list[str]] = {}
+        self._loop = asyncio.get_running_loop()
+        self._said = float("-inf")
+
+    def note(self, key: str, status: str) -> None:
+        self._done.setdefault(key, []).append(status)
+
+    def say(self, *, now: bool = False) -> str:
+        """The sentence, or '' where the last one is not a second old."""
+        if not now and self._loop.time() - self._said < EVERY:
+            return ""
+        self._said = self._loop.time()
+        total = max(self._total, len(self._done))
+        problems = sum("fail" in statuses for statuses in self._done.values())
+        worries = sum("warn" in statuses and "fail" not in statuses for statuses in self._done.values())
+        found = [_count(problems, "problem", "problems")] if problems else []
+        found += [f"{worries} worth a look"] if worries else []
+        return ", ".join([f"{len(self._done)} of {_count(total, 'check', 'checks')} done", *found]) + "."
+
+    async def wait(self) -> None:
+        """Until another sentence may be said."""
+        await asyncio.sleep(max(0.0, self._said + EVERY - self._loop.time()))
+
+
+def message(partials: Markup, status: str) -> bytes:
+    """One SSE message: what is swapped in place, and the sentence for the status region where there is one."""
+    said = Markup("<p>{}</p>").format(status) if status else Markup("")
+    return format_sse_event(data_str=str(partials + said))
+
+
+def partial(target: str, html: str, swap: str = "outerHTML") -> Markup:
+    """HTML for one place of the page, as htmx takes it out of a message."""
+    return Markup('<hx-partial hx-target="{}" hx-swap="{}">{}</hx-partial>').format(
+        target,
+        swap,
+        Markup(html),  # noqa: S704 (from our own templates)
+    )
+
+
+def waiting(row: Row) -> Row:
+    """A row whose result is still to come."""
+    return replace(row, state="waiting", summary="", advice="", parts=(), evidence=())
+
+
+def _list(pages: Pages, view: StepView, pending: Collection[str], *, busy: bool) -> Markup:
+    rows = tuple(waiting(row) if row.name in pending and row.state != BLOCKED else row for row in view.rows)
+    html = pages.render("walk/_checks.html", v=replace(view, rows=rows), busy=busy)
+    return partial("#checks", html)
+
+
+def _rows(pages: Pages, view: StepView, name: str) -> Markup:
+    many = len(view.rows) > 1
+    rows = (row for row in view.rows if row.name == name)
+    return Markup("").join(partial(f"#{row.id}", pages.render("walk/_row.html", row=row, many=many)) for row in rows)
+
+
+def _rest(pages: Pages, run: Run, view: StepView) -> Markup:
+    html = pages.render("walk/_rest.html", v=view, **frame_of(run))
+    actions = pages.render("walk/_run_button.html", v=view)
+    return partial("#step-rest", html, "innerHTML") + partial("#check-actions", actions, "innerHTML")
+
+
+def _count(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"

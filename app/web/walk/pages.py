@@ -1,0 +1,100 @@
+"""Putting a page together: the shell is rendered once for each language, a page's own part fills it.
+
+A walk's state after `seq` events never changes, and neither does the article's version, so the page of a step is kept
+in memory by both; a reader who comes back costs one row.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from html import escape
+from threading import Lock
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from app.web.templates import Templates, wants_fragment
+
+SEPARATOR = "\x1f"
+VARY = "HX-Request, HX-Request-Type, HX-History-Restore-Request"
+KEPT_PAGES = 256
+_TITLE, _BACK, _MAIN = "\x1ctitle\x1c", "\x1cback\x1c", "\x1cmain\x1c"
+
+Part = tuple[str, str, str]  # title, what goes before main, main
+
+
+class Pages:
+    """Renders a walk's pages; kept at `app.state.walk_pages`."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+        self._shells: dict[tuple[str, bool], list[str]] = {}
+        self._kept: OrderedDict[tuple[object, ...], Part] = OrderedDict()
+        self._lock = Lock()
+
+    def part(self, name: str, title: str, **context: object) -> Part:
+        """A template of ours as the part of a page that is its own."""
+        html = self._templates.environment.get_template(name).render(separator=SEPARATOR, **context)
+        before, _, main = html.rpartition(SEPARATOR)
+        return title, before, main
+
+    def render(self, name: str, **context: object) -> str:
+        """A template by itself, for a piece that is swapped in place."""
+        return self._templates.environment.get_template(name).render(**context)
+
+    def recall(self, key: tuple[object, ...]) -> Part | None:
+        return self._kept.get(key)
+
+    def keep(self, key: tuple[object, ...], part: Part) -> Part:
+        with self._lock:
+            self._kept[key] = part
+            while len(self._kept) > KEPT_PAGES:
+                self._kept.popitem(last=False)
+        return part
+
+    def respond(
+        self,
+        request: Request,
+        part: Part,
+        lang: str,
+        *,
+        status: int = 200,
+        error: bool = False,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """The whole page, or the fragment for htmx."""
+        title, before, main = part
+        first, second, third, last = self._shell(lang, wants_fragment(request))
+        prefix = "Error: " if error else ""
+        html = f"{first}{prefix}{escape(title)}{second}{before}{third}{main}{last}"
+        response = HTMLResponse(html, status)
+        response.headers["vary"] = VARY
+        if headers:
+            response.headers.update(headers)
+        return response
+
+    def _shell(self, lang: str, fragment: bool) -> list[str]:
+        shell = self._shells.get((lang, fragment))
+        if shell is None:
+            render = self._templates.render_fragment if fragment else self._templates.render
+            html = render("walk/shell.html", lang=lang, noindex=True, title=_TITLE, back=_BACK, main=_MAIN)
+            shell = _split(html)
+            self._shells[lang, fragment] = shell
+        return shell
+
+
+def pages_of(request: Request) -> Pages:
+    """The application's pages, made with the first request that needs them."""
+    state = request.app.state
+    pages: Pages | None = getattr(state, "walk_pages", None)
+    if pages is None:
+        pages = state.walk_pages = Pages(state.templates)
+    return pages
+
+
+def _split(html: str) -> list[str]:
+    first, rest = html.split(_TITLE)
+    second, rest = rest.split(_BACK)
+    third, last = rest.split(_MAIN)
+    return [first, second, third, last]

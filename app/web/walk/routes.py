@@ -1,0 +1,185 @@
+"""The pages of a walk.
+
+Plain Starlette routes: there is nothing here for FastAPI to validate or document, and its machinery would be a third of
+what a page costs. Every form posts to the address of its step and says by its hidden fields which visit it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app.actions.declare_solved import declare_solved, reopen_run
+from app.actions.read_run import Run, read_run
+from app.actions.record_cause import record_cause
+from app.actions.services import Services
+from app.actions.start_run import find_article, start_run
+from app.actions.submit_step import START, find_step, submit_answer, submit_inputs
+from app.core.errors import BadInput, Conflict, Gone, NotFound
+from app.core.walk import unlisted
+from app.web.bodies import Fields, read_fields
+from app.web.walk import ladder, live, papers
+from app.web.walk.addresses import step_url, walk_url
+from app.web.walk.fields import values_from
+from app.web.walk.pages import pages_of
+from app.web.walk.questions import ANSWER
+from app.web.walk.steps import lost, show
+from app.web.walk.view import Typed
+
+Handler = Callable[[Request], Awaitable[Response]]
+router = APIRouter()
+
+
+def services_of(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+def walked(handler: Handler) -> Handler:
+    """A walk that expired, or that we do not know, has a page of its own that offers to start again."""
+
+    @wraps(handler)
+    async def guarded(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except (Gone, NotFound) as error:
+            if error.context.get("kind") != "run":
+                raise
+            return lost(request, services_of(request), error)
+
+    return guarded
+
+
+@walked
+async def start(request: Request) -> Response:
+    """`POST /a/{id}/start`: a new walk. Inputs that come with the form are taken where they can be."""
+    services, fields = services_of(request), await read_fields(request)
+
+    def begin() -> Run:
+        entry = find_article(services, request.path_params["id"])
+        sent = [name for name in entry.article.inputs if any(value.strip() for value in fields.get(name, []))]
+        lang = _last(fields, "_lang")
+        try:
+            return start_run(services, entry.article_id, values_from(entry.article, sent, fields), lang)
+        except BadInput:
+            return start_run(services, entry.article_id, None, lang)
+
+    run = await run_in_threadpool(begin)
+    return RedirectResponse(walk_url(run.token), 303)
+
+
+@walked
+async def walk(request: Request) -> Response:
+    """`GET /r/{token}` and `/r/{token}/{step}`: where the walk stands, or a step on its path."""
+    return await run_in_threadpool(_show, request)
+
+
+def _show(request: Request) -> Response:
+    services = services_of(request)
+    run = read_run(services, request.path_params["token"])
+    step_id = _step_id(request)
+    if step_id is not None:
+        find_step(run, step_id)
+        if run.state.visit(step_id, _number(request.query_params.get("visit"))) is None:
+            return RedirectResponse(walk_url(run.token), 303)
+    return show(
+        request,
+        services,
+        run,
+        step_id,
+        _number(request.query_params.get("visit")),
+        change=request.query_params.get("change", ""),
+    )
+
+
+@walked
+async def act(request: Request) -> Response:
+    """`POST /r/{token}` and `/r/{token}/{step}`: whatever a visitor does on a page."""
+    fields = await read_fields(request)
+    if "_check" in fields:
+        return await live.run(request, services_of(request), _step_id(request) or START, fields)
+    return await run_in_threadpool(_act, request, fields)
+
+
+def _act(request: Request, fields: Fields) -> Response:
+    services, token = services_of(request), request.path_params["token"]
+    step_id = _step_id(request) or START
+    try:
+        run = _perform(services, token, step_id, fields)
+    except BadInput as problem:
+        return _again(request, services, step_id, fields, problem)
+    except Conflict:
+        run = read_run(services, token)
+    return _go_on(request, services, run)
+
+
+def _perform(services: Services, token: str, step_id: str, fields: Fields) -> Run:
+    what, visit = _last(fields, "_do"), _number(_last(fields, "_visit")) or 1
+    if what == "tried":
+        attempt = _number(_last(fields, "_attempt")) or 1
+        return record_cause(services, token, _last(fields, "_cause"), _last(fields, "_outcome"), visit, attempt)
+    if what == "solved":
+        return declare_solved(services, token)
+    if what == "reopen":
+        return reopen_run(services, token)
+    if what == "inputs":
+        article = read_run(services, token).article
+        names = unlisted(article) if step_id == START else article.steps[step_id].inputs
+        return submit_inputs(services, token, values_from(article, names, fields), step_id, visit)
+    if what == "continue":
+        return submit_answer(services, token, step_id, fields.get(ANSWER, []), visit)
+    raise BadInput("This page does not know that button. Load it again.")
+
+
+def _again(request: Request, services: Services, step_id: str, fields: Fields, problem: BadInput) -> Response:
+    """The same page with the reasons, and with what was typed."""
+    run = read_run(services, request.path_params["token"])
+    visit = _number(_last(fields, "_visit"))
+    if step_id != START and run.state.visit(step_id, visit) is None:
+        return _go_on(request, services, run)
+    typed = Typed(fields, problem.fields or {"": problem.message})
+    return show(request, services, run, step_id, visit, typed=typed)
+
+
+def _go_on(request: Request, services: Services, run: Run) -> Response:
+    """To where the walk stands now: by a redirect, or for htmx at once with the address it has."""
+    last = run.state.last
+    url = step_url(run.token, last.step, last.number) if last and not run.state.solved else walk_url(run.token)
+    if request.headers.get("hx-request") == "true":
+        response = show(request, services, run, None, None)
+        response.headers["hx-push-url"] = url
+        return response
+    return RedirectResponse(url, 303)
+
+
+def _step_id(request: Request) -> str | None:
+    step: str | None = request.path_params.get("step") or request.query_params.get("step")
+    return step
+
+
+def _last(fields: Fields, name: str) -> str:
+    return fields.get(name, [""])[-1]
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and 0 < len(text) < 5 else None
+
+
+__all__ = ["pages_of", "router"]
+
+router.add_route("/a/{id}/start", start, methods=["POST"], include_in_schema=False)
+router.add_route("/r/{token}", walk, methods=["GET"], include_in_schema=False)
+router.add_route("/r/{token}", act, methods=["POST"], include_in_schema=False)
+router.add_route("/r/{token}/check", walked(ladder.show), methods=["GET"], include_in_schema=False)
+router.add_route("/r/{token}/check", walked(ladder.run), methods=["POST"], include_in_schema=False)
+router.add_route("/r/{token}/transcript", walked(papers.page), methods=["GET"], include_in_schema=False)
+router.add_route("/r/{token}/transcript.txt", walked(papers.text), methods=["GET"], include_in_schema=False)
+router.add_route("/r/{token}/transcript.json", walked(papers.json), methods=["GET"], include_in_schema=False)
+router.add_route("/s/{token}", walked(papers.shared), methods=["GET"], include_in_schema=False)
+router.add_route("/r/{token}/{step}", walk, methods=["GET"], include_in_schema=False)
+router.add_route("/r/{token}/{step}", act, methods=["POST"], include_in_schema=False)

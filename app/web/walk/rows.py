@@ -1,0 +1,123 @@
+"""Checks as rows: what they are called, how they stand, what they found, what they wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.core import conditions
+from app.core.article import Article, CheckCall, Step
+from app.core.checking import Declaration
+from app.core.names import Names
+from app.core.state import Result
+from app.core.walk import Waiting, parameters
+
+Line = Mapping[str, Any]
+Evidence = Mapping[tuple[str, str], list[Line]]  # (`step.check`, element or '') → transcript lines
+OPEN, BLOCKED = "open", "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The result for one element of a check with `each`."""
+
+    element: str
+    state: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One check. `state` is pass, warn, fail, unknown; open (may run), blocked (waits), waiting, running."""
+
+    id: str
+    name: str
+    title: str
+    state: str
+    summary: str = ""
+    advice: str = ""
+    parts: tuple[Part, ...] = ()
+    evidence: tuple[Line, ...] = ()
+    waits: str = ""
+    about: str = ""
+
+    @property
+    def done(self) -> bool:
+        return self.state not in (OPEN, BLOCKED, "waiting", "running")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What rows are made from."""
+
+    article: Article
+    declarations: Mapping[str, Declaration]
+    names: Names
+    evidence: Evidence = field(default_factory=dict)
+
+
+def rows_of(desk: Desk, step: Step, results: Mapping[str, Result], prefix: str = "check") -> list[Row]:
+    """The rows of a step; a check whose condition does not hold has none, unless it has a result."""
+    names = desk.names.within(step.scope)
+    found: list[Row] = []
+    for call in step.checks:
+        result = results.get(call.name)
+        if result is None and call.when is not None and not conditions.holds(call.when.source, names):
+            continue
+        found.append(_row(desk, names, step, call, result, f"{prefix}-{call.name}"))
+    return found
+
+
+def _row(desk: Desk, names: Names, step: Step, call: CheckCall, result: Result | None, row_id: str) -> Row:
+    declared = desk.declarations.get(call.run)
+    title = declared.title if declared else call.run
+    about = declared.about if declared else ""
+    if result is None:
+        waiting = parameters(desk.article, names, step, call.name, desk.declarations)
+        if isinstance(waiting, Waiting):
+            waits = ", ".join(name_for_people(desk, names, name) for name in waiting.names)
+            return Row(row_id, call.name, title, BLOCKED, waits=waits, about=about)
+        return Row(row_id, call.name, title, OPEN, about=about)
+    outcome = declared.outcome(result.code) if declared else None
+    return Row(
+        row_id,
+        call.name,
+        title,
+        result.status,
+        summary=result.summary or (outcome.say if outcome else result.code),
+        advice="" if result.status == "pass" else result.advice or (outcome.do if outcome else ""),
+        parts=tuple(_parts(result)),
+        evidence=tuple(_lines(desk.evidence, f"{step.id}.{call.name}", result)),
+        about=about,
+    )
+
+
+def name_for_people(desk: Desk, names: Names, path: str) -> str:
+    """`domain` by its label, `mx.hosts` by the title of the check that finds it."""
+    head = path.partition(".")[0]
+    if head in names.scope.inputs:
+        declared = names.scope.inputs[head]
+        return declared.label or head
+    if head in names.scope.checks:
+        step_id, name = names.scope.checks[head]
+        call = desk.article.steps[step_id].check(name)
+        check = desk.declarations.get(call.run) if call else None
+        return f"“{check.title}”" if check else head
+    return head
+
+
+def _parts(result: Result) -> Iterable[Part]:
+    for element, seen in (result.each or {}).items():
+        yield Part(element, str(seen.get("status", "unknown")), str(seen.get("code", "")))
+
+
+def _lines(evidence: Evidence, key: str, result: Result) -> Iterable[Line]:
+    if result.each is None:
+        yield from evidence.get((key, ""), ())
+        return
+    for element in result.each:
+        lines = evidence.get((key, element), ())
+        if lines:
+            yield {"at_ms": lines[0].get("at_ms", 0), "direction": "note", "text": element}
+            yield from lines

@@ -1,0 +1,87 @@
+"""Showing a step, and the page for a walk that is no longer there."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.actions.read_run import Run
+from app.actions.services import Services
+from app.core.errors import Gone, UnsnagError
+from app.web.templates import page
+from app.web.walk.addresses import step_url, walk_url
+from app.web.walk.pages import Part, pages_of
+from app.web.walk.trail import trail_of
+from app.web.walk.view import Typed, view_of
+
+OFTEN = 3  # articles that a lost walk offers
+
+
+def show(
+    request: Request,
+    services: Services,
+    run: Run,
+    step_id: str | None,
+    number: int | None,
+    *,
+    change: str = "",
+    typed: Typed | None = None,
+) -> Response:
+    """The page of a step; with `typed` it is a form that came back, which is answered with 422."""
+    pages = pages_of(request)
+    if typed is not None:
+        part = step_part(request, services, run, step_id, number, typed=typed)
+        headers = {"hx-push-url": "false"}
+        return pages.respond(request, part, run.article.lang, status=422, error=True, headers=headers)
+    key = (run.row.id, run.seq, step_id, number, change, services.today())
+    part = pages.recall(key) or pages.keep(key, step_part(request, services, run, step_id, number, change=change))
+    return pages.respond(request, part, run.article.lang)
+
+
+def step_part(
+    request: Request,
+    services: Services,
+    run: Run,
+    step_id: str | None,
+    number: int | None,
+    *,
+    change: str = "",
+    typed: Typed | None = None,
+) -> Part:
+    """What a step's page holds beyond the shell."""
+    pages = pages_of(request)
+    if run.state.solved and step_id is None:
+        trail = trail_of(run, services.today())
+        return pages.part("walk/_solved.html", f"Solved · {run.article.title}", trail=trail, **frame_of(run))
+    view = view_of(services, run, step_id, number, change=change, typed=typed)
+    title = view.plain_title if view.plain_title == run.article.title else f"{view.plain_title} · {run.article.title}"
+    return pages.part("walk/_step.html", title, v=view, **frame_of(run))
+
+
+def frame_of(run: Run) -> dict[str, object]:
+    """What every page of a walk is told besides its own."""
+    last = run.state.last
+    return {
+        "token": run.token,
+        "read_token": run.row.read_token,
+        "article": run.entry.article_id,
+        "title": run.article.title,
+        "here": step_url(run.token, last.step, last.number) if last else walk_url(run.token),
+    }
+
+
+def lost(request: Request, services: Services, error: UnsnagError) -> Response:
+    """An expired or unknown walk: what happened, and the way to start again."""
+    gone = isinstance(error, Gone)
+    entry = services.library.get(str(error.context.get("article", "")))
+    return page(
+        request,
+        "walk/lost.html",
+        status=410 if gone else 404,
+        headers={"hx-retarget": "#page", "hx-reswap": "innerHTML", "cache-control": "no-store"},
+        noindex=True,
+        gone=gone,
+        entry=entry,
+        days=services.settings.run_days,
+        others=[] if entry else services.library.most_used(OFTEN),
+    )

@@ -1,0 +1,71 @@
+"""An article's texts with what a walk knows filled in: titles and questions as lines, bodies as prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from app.core.lookups import as_text, fill
+from app.core.markup import Prose, compile_prose
+from app.core.names import Names
+
+_prose = lru_cache(maxsize=4096)(compile_prose)
+
+
+class Texts:
+    """Fills texts of one scope at one moment of a walk."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self._known = Known(names)
+
+    def plain(self, text: str) -> str:
+        """A line as plain text; what is not known is named by its label."""
+        return fill(text, self._known.get, self._label) if "{{" in text else text
+
+    def line(self, text: str) -> Markup:
+        """A line as HTML, escaped."""
+        if "{{" not in text:
+            return escape(text)
+        filled = fill(
+            text, lambda path: _bracket(self._known.get(path)), lambda path: _bracket(self._label(path)) or ""
+        )
+        parts = filled.split("\0")
+        return Markup("").join(
+            Markup('<bdi class="lookup">{}</bdi>').format(part) if at % 2 else escape(part)
+            for at, part in enumerate(parts)
+        )
+
+    def prose(self, text: str) -> Markup:
+        """A body as HTML; Markdown is read once per text."""
+        prose: Prose = _prose(text)
+        return Markup(prose.html(self._known, self._labels()))  # noqa: S704 (rendered by core/markup, which cleans)
+
+    def _label(self, path: str) -> str:
+        declared = self.names.scope.inputs.get(path)
+        return declared.label if declared else path
+
+    def _labels(self) -> Mapping[str, str]:
+        return {name: declared.label for name, declared in self.names.scope.inputs.items()}
+
+
+class Known(Mapping[str, str | None]):
+    """Look-up path → text, read from names as they are asked for."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    def __getitem__(self, path: str) -> str | None:
+        return as_text(self._names.lookup(path))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def _bracket(text: str | None) -> str | None:
+    return None if text is None else f"\0{text}\0"

@@ -1,0 +1,217 @@
+"""A step of a walk as its page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from app.actions.read_run import Run, read_events
+from app.actions.services import Services
+from app.actions.submit_step import START
+from app.core import conditions
+from app.core.article import Step
+from app.core.errors import NotFound
+from app.core.state import Visit
+from app.core.walk import names_at, unlisted
+from app.web.walk.addresses import INPUTS, step_url, walk_url
+from app.web.walk.causes import CauseView, causes_of
+from app.web.walk.fields import Field, fields_of
+from app.web.walk.questions import Question, question_of
+from app.web.walk.rows import OPEN, Desk, Evidence, Line, Row, rows_of
+from app.web.walk.texts import Texts
+from app.web.walk.trail import TrailRow, trail_of
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A form that came back: what was typed, and what is wrong with it, by field."""
+
+    fields: Mapping[str, list[str]]
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    title: Markup
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """What the checks point at: `href` leads to a cause on this page; without it, it is where Continue leads."""
+
+    text: Markup
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """Everything the template reads. `kind` is start, step or end."""
+
+    kind: str
+    step: str
+    visit: int
+    attempt: int
+    action: str
+    back: str
+    title: Markup
+    plain_title: str
+    body: Markup | None = None
+    notes: tuple[Passage, ...] = ()
+    looking_back: bool = False
+    fields: tuple[Field, ...] = ()
+    rows: tuple[Row, ...] = ()
+    promoted: tuple[CauseView, ...] = ()
+    others: tuple[CauseView, ...] = ()
+    question: Question | None = None
+    recommended: Recommended | None = None
+    end: str = ""
+    queue: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+    trail: tuple[TrailRow, ...] = ()
+
+    @property
+    def runnable(self) -> int:
+        """How many checks could run now."""
+        return sum(1 for row in self.rows if row.state == OPEN or row.done)
+
+    @property
+    def done(self) -> int:
+        return sum(1 for row in self.rows if row.done)
+
+    @property
+    def can_continue(self) -> bool:
+        return self.kind != "end" and not self.fields
+
+
+def view_of(
+    services: Services,
+    run: Run,
+    step_id: str | None,
+    number: int | None,
+    *,
+    change: str = "",
+    typed: Typed | None = None,
+) -> StepView:
+    """The page of a step: the current one where `step_id` is None. Raises NotFound where the path has no such visit."""
+    today, state = services.today(), run.state
+    visit = state.last if step_id is None else state.visit(step_id, number)
+    if step_id == START or (step_id is None and (visit is None or change == INPUTS)):
+        return _start(run, today, typed)
+    if visit is None:
+        raise NotFound("The walk does not come by this step.", kind="step", step=step_id or "")
+    step = run.article.steps[visit.step]
+    return _step(services, run, step, visit, change=change, typed=typed)
+
+
+def _start(run: Run, today: str, typed: Typed | None) -> StepView:
+    names = unlisted(run.article)
+    errors = typed.errors if typed else {}
+    return StepView(
+        kind="start",
+        step=START,
+        visit=1,
+        attempt=1,
+        action=walk_url(run.token),
+        back=f"/a/{run.entry.article_id}",
+        title=Markup("{}").format(run.article.title),
+        plain_title=run.article.title,
+        looking_back=bool(run.state.visits),
+        fields=tuple(fields_of(run.article, run.state, names, typed.fields if typed else None, errors)),
+        errors=errors,
+        trail=tuple(trail_of(run, today)) if run.state.visits else (),
+    )
+
+
+def _step(services: Services, run: Run, step: Step, visit: Visit, *, change: str, typed: Typed | None) -> StepView:
+    today, state = services.today(), run.state
+    names = names_at(run.article, state, today, step.scope, visit)
+    texts = Texts(names)
+    evidence = evidence_of(services, run) if visit.results else {}
+    rows = rows_of(Desk(run.article, services.declarations, names, evidence), step, visit.results)
+    promoted, others = causes_of(run.article, step, visit, texts, rows)
+    question = question_of(run, step, visit, texts, typed.fields if typed else None)
+    errors = dict(typed.errors) if typed else {}
+    fields = _open_fields(run, step, visit, change, typed)
+    ended = step.end or ""
+    return StepView(
+        kind="end" if ended and visit is state.last and state.end else "step",
+        step=step.id,
+        visit=visit.number,
+        attempt=visit.attempt,
+        action=step_url(run.token, step.id, visit.number),
+        back=_back(run, visit),
+        title=texts.line(step.title),
+        plain_title=texts.plain(step.title),
+        body=texts.prose(step.body),
+        notes=tuple(
+            Passage(texts.line(note.title), texts.prose(note.body))
+            for note in step.notes
+            if note.when is None or conditions.holds(note.when.source, names)
+        ),
+        looking_back=visit is not state.last,
+        fields=tuple(fields),
+        rows=tuple(rows),
+        promoted=tuple(promoted),
+        others=tuple(others),
+        question=question,
+        recommended=_recommended(run, step, visit, texts),
+        end=ended,
+        queue=step.queue or "",
+        errors=errors,
+        trail=tuple(trail_of(run, today, visit)),
+    )
+
+
+def _open_fields(run: Run, step: Step, visit: Visit, change: str, typed: Typed | None) -> list[Field]:
+    """The step's inputs as a form: where one is missing, was never handed in, or is to be changed."""
+    if not step.inputs:
+        return []
+    given = run.state.record.get("given", {})
+    reasons = run.state.reasons
+    unasked = any(name not in given or name in reasons for name in step.inputs)
+    sent = typed is not None and any(name in typed.errors for name in step.inputs)
+    if change != INPUTS and not unasked and not sent:
+        return []
+    return fields_of(
+        run.article, run.state, step.inputs, typed.fields if typed and sent else None, typed.errors if typed else None
+    )
+
+
+def _back(run: Run, visit: Visit) -> str:
+    """The page before this one: the visit before, the first inputs, or the article."""
+    before: Visit | None = None
+    for made in run.state.visits:
+        if made is visit:
+            break
+        before = made
+    if before is not None:
+        return step_url(run.token, before.step, before.number)
+    if unlisted(run.article):
+        return walk_url(run.token, change=INPUTS)
+    return f"/a/{run.entry.article_id}"
+
+
+def _recommended(run: Run, step: Step, visit: Visit, texts: Texts) -> Recommended | None:
+    """The cause to try next, else the branch that what was found leads to."""
+    for cause in step.causes:
+        if cause.id in visit.promoted and cause.id not in visit.tried:
+            return Recommended(Markup("Try this first: {}").format(texts.line(cause.title)), f"#{cause.id}")
+    for branch in step.next:
+        if branch.when is not None and conditions.holds(branch.when.source, texts.names):
+            target = run.article.steps.get(branch.to)
+            if target is not None:
+                return Recommended(Markup("What was found points to: {}").format(texts.line(target.title)))
+    return None
+
+
+def evidence_of(services: Services, run: Run) -> Evidence:
+    """What the latest run of each check saw."""
+    found: dict[tuple[str, str], list[Line]] = {}
+    for row in read_events(services, run, evidence=True):
+        if row.event.get("kind") == "result" and isinstance(row.evidence, list):
+            lines = [line for line in row.evidence if isinstance(line, Mapping)]
+            found[str(row.event["check"]), str(row.event.get("element") or "")] = lines
+    return found
