@@ -55,7 +55,7 @@ def _page(request: Request, is_shared: bool) -> Response:
         f"Transcript · {run.article.title}",
         t=written.without_personal() if is_shared else written,
         shared=is_shared,
-        **({"article": run.entry.article_id, "title": run.article.title} if is_shared else frame_of(run)),
+        **({"article": run.entry.article_id} if is_shared else frame_of(run)),
     )
     return pages.respond(request, part, run.article.lang)
 

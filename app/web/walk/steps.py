@@ -65,7 +65,7 @@ def frame_of(run: Run) -> dict[str, object]:
         "token": run.token,
         "read_token": run.row.read_token,
         "article": run.entry.article_id,
-        "title": run.article.title,
+        "article_title": run.article.title,
         "here": step_url(run.token, last.step, last.number) if last else walk_url(run.token),
     }
 

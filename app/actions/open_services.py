@@ -1,0 +1,30 @@
+"""Put together what the actions need: the store, the library over it, the runner of checks."""
+
+from __future__ import annotations
+
+from app.actions.open_library import open_library
+from app.actions.services import Clock, Services, system_clock
+from app.checks import declarations
+from app.checks.runner import Runner
+from app.settings import Settings
+
+
+def open_services(
+    settings: Settings, *, runner: Runner | None = None, clock: Clock = system_clock, import_content: bool = True
+) -> Services:
+    """Migrates, imports the content folder, and opens everything. `runner` and `clock` are for tests.
+
+    Raises StoreUnavailable where the database does not answer.
+    """
+    runner = runner or Runner(settings)
+    known = {**declarations(), **{name: check.declaration for name, check in runner.checks.items()}}
+    opened = open_library(settings, known, clock(), import_content=import_content)
+    return Services(
+        settings=settings,
+        engine=opened.engine,
+        sessions=opened.sessions,
+        library=opened.library,
+        runner=runner,
+        declarations=known,
+        clock=clock,
+    )
