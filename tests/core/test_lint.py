@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from app.core.lint import lint
-from app.core.problems import CODES
 from tests.core.lint_cases import CHECKS, GRAPH, Case
 
 
