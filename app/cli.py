@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from app import arguments, terminal
 from app.core.article import Article
@@ -64,19 +65,23 @@ def import_(
     """Bring changed article files into the database as new versions."""
     from app.actions.import_folder import import_folder
 
-    report = import_folder(Settings(), folder)
-    for line in report.lines():
-        terminal.out.print(line, markup=False)
+    settings = Settings()
+    report = import_folder(settings, folder or settings.content, datetime.now(UTC))
+    terminal.print_problems(report.problems)
+    terminal.out.print(report.summary(), markup=False)
     raise typer.Exit(1 if report.broken else 0)
 
 
 @app.command()
 def export(folder: Annotated[Path, typer.Argument(help="Where to write the files.")]) -> None:
     """Write every published article to files."""
-    from app.actions.export_folder import export_folder
+    from app.actions.import_folder import export_folder
 
-    for path in export_folder(Settings(), folder):
-        terminal.out.print(str(path), markup=False)
+    report = export_folder(Settings(), folder, datetime.now(UTC))
+    for path in report.written:
+        terminal.out.print(path, markup=False)
+    for path in report.clashes:
+        terminal.err.print(f"[yellow]warning[/] {escape(path)} differs between articles; the latest was written.")
 
 
 @app.command()
@@ -197,10 +202,10 @@ def main() -> None:
     try:
         app()
     except (WrongUse, NotFound) as wrong:
-        terminal.err.print(f"[red]{terminal.escape(wrong.message)}[/]")
+        terminal.err.print(f"[red]{escape(wrong.message)}[/]")
         sys.exit(2)
     except UnsnagError as error:
-        terminal.err.print(f"[red]{terminal.escape(error.message)}[/]")
+        terminal.err.print(f"[red]{escape(error.message)}[/]")
         sys.exit(1)
 
 

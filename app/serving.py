@@ -1,4 +1,4 @@
-"""`unsnag serve`: migrate, import, say what the operator has opened, and hand over to uvicorn."""
+"""`unsnag serve`: say what the operator has opened, and hand over to uvicorn; the app migrates and imports."""
 
 from __future__ import annotations
 
@@ -7,18 +7,12 @@ import os
 import structlog
 import uvicorn
 
-from app.actions.import_folder import import_folder
 from app.settings import Settings
-from app.storage.upgrade import migrate
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Blocks until it is told to stop. A broken article is logged and the others are served."""
+    """Blocks until it is told to stop."""
     log = structlog.get_logger()
-    migrate(settings)
-    report = import_folder(settings, None)
-    for line in report.lines():
-        log.info("import", said=line)
     for name, value in settings.opened().items():
         log.warning("the door is opened or steered by a setting", setting=name, value=value)
     if settings.dev:
