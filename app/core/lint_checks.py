@@ -30,7 +30,7 @@ def check_problems(article: Article, checks: Checks, around: Mapping[str, Surrou
 def _inputs(article: Article) -> Iterator[Problem]:
     for step in article.steps.values():
         for name in step.inputs:
-            if name not in article.inputs:
+            if name not in article.inputs and not step.scope:
                 rest = near(name, article.inputs) if article.inputs else "Add it to `inputs` in the front matter."
                 place = step.places.get(f"inputs.{name}", step.place)
                 yield problem("unknown-input", place, f"There is no input `{name}`. {rest}")
