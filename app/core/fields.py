@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from typing import Final
 
 from app.core.article import Expression, Param, Place, Problem, Ref, Scalar
@@ -14,6 +15,7 @@ from app.core.yaml_source import ListNode, MapNode, Node, ScalarNode
 ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
 NAME: Final = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _REF: Final = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)", re.ASCII)
+MOST_NAMED: Final = 16  # names that a message lists
 # CEL's reserved words (language definition, "Syntax"), and what conditions bring themselves.
 RESERVED: Final = frozenset(
     {"as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop"}
@@ -48,7 +50,8 @@ def near(word: str, known: Collection[str]) -> str:
     close = difflib.get_close_matches(word[:64], known, 1, 0.6)
     if close:
         return f"Did you mean `{close[0]}`?"
-    return f"Known here: {', '.join(f'`{each}`' for each in known)}."
+    more = " and others" if len(known) > MOST_NAMED else ""
+    return f"Known here: {', '.join(f'`{each}`' for each in list(known)[:MOST_NAMED])}{more}."
 
 
 class Fields:
@@ -247,3 +250,24 @@ def look_up_text(text: str) -> str:
         return text[1:]
     found = _REF.fullmatch(text)
     return "{{ " + found[1] + " }}" if found else text
+
+
+@dataclass(slots=True)
+class Claims:
+    """Names or ids that may be taken once only, with the line where they were."""
+
+    report: Report
+    code: str
+    taken: dict[str, Place] = field(default_factory=dict)
+
+    def claim(self, name: str, place: Place) -> bool:
+        first = self.taken.setdefault(name, place)
+        if first is place:
+            return True
+        message = f"`{name}` is already taken in line {first.line}. Choose another."
+        self.report.tell(self.code, place, message)
+        return False
+
+    def holds(self, node: ScalarNode) -> bool:
+        """Whether the name was claimed by this very node."""
+        return self.taken.get(node.text) is node.place

@@ -79,9 +79,7 @@ READING: Mapping[str, Case] = {
     "missing-return": calling(FRAGMENT + TALK, CALL.replace("returns: {ok: done}", "returns: ‸{}")),
     "translation-differs": translated(GERMAN + german("id: begin\n‸next: begin\n") + german("id: done\n", "Fertig")),
     "fragment-alone": Case({"one.md": "‸" + FRAGMENT + TALK}),
-    "comment-in-text": article(
-        step("id: begin\nask: {say: Q, options: {a: {say: A, to: done}}}\nqueue: a ‸#b\n") + END
-    ),
+    "comment-in-text": article(step("id: begin\nask: {say: Q, options: {a: {say: A}}}\nqueue: a ‸#b\n") + END),
     "fence-unknown": article("## Begin\n‸```yaml stepp\nid: begin\n```\n" + END),
     "too-many-problems": article(step("‸id: begin\n" + "".join(f"k{n}: 1\n" for n in range(600))) + END),
     "translation-missing": translated("‸" + GERMAN + german("id: begin\n")),

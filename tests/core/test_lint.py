@@ -48,5 +48,5 @@ def test_every_problem_is_as_bad_as_its_code_and_says_how_to_mend_it(code: str) 
     for problem in found:
         assert problem.severity == CODES[code].severity
         assert problem.message[0].isupper() or problem.message[0] in "`“"
-        assert problem.message.endswith(".")
+        assert problem.message.endswith((".", "?"))
         assert len(problem.message) < 300
