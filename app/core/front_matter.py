@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Final, get_args
+from dataclasses import dataclass, field
+from typing import Final
 
-from app.core.article import Expression, Input, InputType, Place, Rule, Scalar
-from app.core.errors import BadInput
-from app.core.fields import Fields, Report, check_name, look_up_text
-from app.core.inputs import normalise, pattern_problem
+from app.core.article import Expression, Input, Place, Rule, Scalar
+from app.core.fields import Claims, Fields, Report, check_name, look_up_text
+from app.core.input_source import read_inputs
 from app.core.yaml_source import ListNode, MapNode, Node, ScalarNode
 
 ARTICLE_KEYS: Final = (
@@ -18,32 +17,9 @@ ARTICLE_KEYS: Final = (
     *("inputs", "values", "tables", "rules", "was"),
 )
 FRAGMENT_KEYS: Final = ("format", "kind", "id", "title", "summary", "lang", "start", "params", "returns")
-INPUT_KEYS: Final = (
-    *("type", "label", "hint", "example", "default", "options", "optional", "personal"),
-    *("min", "max", "pattern", "message"),
-)
-INPUT_TYPES: Final[tuple[InputType, ...]] = get_args(InputType)
 _LANG: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
-_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 LoadTable = Callable[[str, Place], MapNode | None]
-
-
-@dataclass(slots=True)
-class Claims:
-    """Names or ids that may be taken once only, with the line where they were."""
-
-    report: Report
-    code: str
-    taken: dict[str, Place] = field(default_factory=dict)
-
-    def claim(self, name: str, place: Place) -> bool:
-        first = self.taken.setdefault(name, place)
-        if first is place:
-            return True
-        message = f"`{name}` is already taken in line {first.line}. Choose another."
-        self.report.tell(self.code, place, message)
-        return False
 
 
 @dataclass(slots=True)
@@ -69,8 +45,9 @@ def read_front(node: MapNode, report: Report, load: LoadTable) -> Front:
     _format(fields)
     front.id = fields.ident()
     front.title = look_up_text(fields.text("title"))
+    _claim_names(front, ("inputs", "values", "tables"))
     front.tables = _tables(front, load)
-    front.inputs = read_inputs(front, "inputs", label_needed=True)
+    front.inputs = read_inputs(fields, "inputs", front.names, front.tables, label_needed=True)
     front.values = _values(front)
     front.rules = _rules(fields)
     return front
@@ -85,7 +62,8 @@ def read_fragment_front(node: MapNode, report: Report) -> Front:
     _format(fields)
     front.id = fields.ident()
     front.title = fields.text("title")
-    front.inputs = read_inputs(front, "params", label_needed=False)
+    _claim_names(front, ("params",))
+    front.inputs = read_inputs(fields, "params", front.names, {}, label_needed=False)
     front.returns = fields.ids("returns")
     return front
 
@@ -124,133 +102,19 @@ def _format(fields: Fields) -> None:
         fields.report.tell("wrong-value", node.place, "Write `format: 1`; no other version of the format exists.")
 
 
-def read_inputs(front: Front, key: str, *, label_needed: bool) -> dict[str, Input]:
-    """Name → input, for `inputs` and for a fragment's `params`."""
-    inputs: dict[str, Input] = {}
-    mapping = front.fields.mapping(key, "a mapping of names to inputs, such as `domain: {type: domain, label: …}`")
-    for name, node in mapping or ():
-        if check_name(name, front.fields.report) and front.names.claim(name.text, name.place):
-            inp = _input(front, name, node, label_needed=label_needed)
-            if inp is not None:
-                inputs[name.text] = inp
-    return inputs
-
-
-def _input(front: Front, name: ScalarNode, node: Node, *, label_needed: bool) -> Input | None:
-    fields = front.fields.child(name.text, node, f"The input `{name.text}`", INPUT_KEYS)
-    if fields is None:
-        return None
-    fields.require(*(("type", "label") if label_needed else ("type",)))
-    kind = next((each for each in INPUT_TYPES if each == fields.choice("type", INPUT_TYPES)), None)
-    if kind is None:
-        return None
-    inp = Input(
-        name=name.text,
-        type=kind,
-        label=look_up_text(fields.text("label")) or name.text,
-        hint=fields.text("hint"),
-        example=fields.text("example"),
-        options=_options(front, fields, kind),
-        optional=fields.flag("optional"),
-        personal=fields.flag("personal"),
-        min=_bound(fields, "min", kind),
-        max=_bound(fields, "max", kind),
-        pattern=_input_pattern(fields),
-        message=fields.text("message") or None,
-        place=name.place,
-        places=fields.places(),
-    )
-    return _with_default(inp, fields)
-
-
-def _options(front: Front, fields: Fields, kind: InputType) -> dict[str, str]:
-    if kind not in {"choice", "choices"}:
-        if "options" in fields:
-            message = f"Drop `options`, or make the type `choice`: a {kind} has none."
-            fields.report.tell("unknown-key", fields.key_place("options"), message)
-        return {}
-    if not fields.require("options"):
-        return {}
-    mapping = fields.mapping("options", "a mapping of values to labels, such as `{small: Small, large: Large}`")
-    if mapping is None:
-        return {}
-    source = mapping.get("from")
-    if len(mapping.pairs) == 1 and isinstance(source, ScalarNode):
-        return _options_of_table(front, source)
-    options: dict[str, str] = {}
-    for value, label in mapping:
-        if isinstance(label, ScalarNode):
-            options[value.text] = label.text or value.text
-        else:
-            fields.report.tell("wrong-type", label.place, f"The option `{value.text}` takes a label. Write it as text.")
-    if not options:
-        fields.report.tell("wrong-value", mapping.place, "Give one option or more.")
-    return options
-
-
-def _options_of_table(front: Front, source: ScalarNode) -> dict[str, str]:
-    table = front.tables.get(source.text)
-    if table is None:
-        message = f"There is no table `{source.text}`. Add it under `tables`, or correct the name."
-        front.fields.report.tell("unknown-table", source.place, message)
-        return {}
-    # Labels where the table holds words for people; a table of dates or numbers is chosen from by its keys.
-    worded = all(isinstance(value, str) and value and not _DATE.fullmatch(value) for value in table.values())
-    return {key: str(value) if worded else key for key, value in table.items()}
-
-
-def _bound(fields: Fields, key: str, kind: InputType) -> Scalar:
-    if kind != "date":
-        return fields.number(key)
-    node = fields.scalar(key, "a date such as 2026-04-05")
-    if node is None:
-        return None
-    try:
-        return str(normalise(Input(key, "date", key), node.text))
-    except BadInput:
-        fields.wrong(key, "a date such as 2026-04-05")
-        return None
-
-
-def _input_pattern(fields: Fields) -> str | None:
-    node = fields.scalar("pattern", "a regular expression in quotes")
-    if node is None:
-        return None
-    reason = pattern_problem(node.text)
-    if reason is None:
-        return node.text
-    fields.report.tell("bad-pattern", node.inner, f"Correct this pattern: RE2 cannot read it ({reason}).")
-    return None
-
-
-def _with_default(inp: Input, fields: Fields) -> Input:
-    """The input with its default, normalised as if it had been typed."""
-    node = fields.raw("default")
-    if isinstance(inp.min, float) and isinstance(inp.max, float) and inp.min > inp.max:
-        fields.report.tell("wrong-value", fields.place_of("min"), "Make `min` no larger than `max`.")
-    if node is None or (isinstance(node, ScalarNode) and fields.scalar("default") is None):
-        return inp
-    raw: object = None
-    if isinstance(node, ScalarNode):
-        raw = node.text
-    elif isinstance(node, ListNode) and inp.type == "choices":
-        raw = [item.text for item in node.items if isinstance(item, ScalarNode)]
-    else:
-        fields.wrong("default", "a value of the input's type")
-        return inp
-    try:
-        default = normalise(inp, raw)
-    except BadInput as error:
-        fields.report.tell("bad-default", node.place, f"Change the default, which would be refused: {error.message}")
-        return inp
-    return replace(inp, default=default)
+def _claim_names(front: Front, keys: tuple[str, ...]) -> None:
+    """Claim the names in the order of the file, so that the later of two is told whatever the order of reading."""
+    for key, node in front.fields.node:
+        for name, _ in node if key.text in keys and isinstance(node, MapNode) else ():
+            if check_name(name, front.fields.report):
+                front.names.claim(name.text, name.place)
 
 
 def _values(front: Front) -> dict[str, Expression]:
     values: dict[str, Expression] = {}
     mapping = front.fields.mapping("values", "a mapping of names to expressions in quotes")
     for name, node in mapping or ():
-        if not check_name(name, front.fields.report) or not front.names.claim(name.text, name.place):
+        if not front.names.holds(name):
             continue
         if isinstance(node, ScalarNode) and node.text:
             values[name.text] = Expression(node.text, node.inner)
@@ -264,7 +128,7 @@ def _tables(front: Front, load: LoadTable) -> dict[str, dict[str, Scalar]]:
     tables: dict[str, dict[str, Scalar]] = {}
     mapping = front.fields.mapping("tables", "a mapping of names to tables")
     for name, node in mapping or ():
-        if not check_name(name, front.fields.report) or not front.names.claim(name.text, name.place):
+        if not front.names.holds(name):
             continue
         if not isinstance(node, MapNode):
             message = f"The table `{name.text}` takes a mapping of texts to values, or `{{from: file}}`. Write it so."

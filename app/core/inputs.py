@@ -151,11 +151,7 @@ def _choice(text: str, options: Mapping[str, str]) -> str:
 def _choices(raw: object, options: Mapping[str, str]) -> tuple[str, ...]:
     """The picked values in the order of the options, each once. One text is a list with commas, or a single value."""
     picked = raw if isinstance(raw, list | tuple) else [raw]
-    texts = [_digits(p) if isinstance(p, int | float) and not isinstance(p, bool) else p for p in picked]
-    texts = [str(t).lower() if isinstance(t, bool) else t for t in texts if t not in {None, ""}]
-    if not all(isinstance(text, str) for text in texts):
-        raise ValueError("Choose from the answers.")
-    values = {unicodedata.normalize("NFC", str(text).strip()) for text in texts}
+    values = {_picked(each) for each in picked}
     if len(values) == 1 and not isinstance(raw, list | tuple) and not values <= options.keys():
         values = {part.strip() for part in next(iter(values)).split(",")}
     values.discard("")
@@ -164,6 +160,16 @@ def _choices(raw: object, options: Mapping[str, str]) -> tuple[str, ...]:
     if not values <= options.keys():
         raise ValueError("Choose from the answers." if len(options) > 6 else f"Choose from {_listed(options)}.")
     return tuple(option for option in options if option in values)
+
+
+def _picked(raw: object) -> str:
+    if raw is None or isinstance(raw, str):
+        return unicodedata.normalize("NFC", (raw or "").strip())
+    if isinstance(raw, bool):
+        return str(raw).lower()
+    if isinstance(raw, int | float):
+        return _digits(raw)
+    raise ValueError("Choose from the answers.")
 
 
 def _listed(options: Mapping[str, str]) -> str:

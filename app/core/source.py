@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.core.article import Place, Prose, Scenario
-from app.core.fields import ID, Report
-from app.core.front_matter import Claims, Front, LoadTable, read_fragment_front, read_front
+from app.core.fields import ID, Claims, Report
+from app.core.front_matter import Front, LoadTable, read_fragment_front, read_front
 from app.core.scenario_source import read_scenarios
 from app.core.sections import Block, Document, Part, Section, clean, read_document
 from app.core.step_source import StepReader, StepSource
@@ -217,6 +217,6 @@ def _prose(draft: DraftSection, taken: set[str]) -> Prose:
 
 def anchor(title: str) -> str:
     """An id made from a title: letters and digits without their marks, in any script's ASCII letters, with hyphens."""
-    decomposed = unicodedata.normalize("NFKD", title.lower())
+    decomposed = unicodedata.normalize("NFKD", title.casefold())
     plain = re.sub(r"[^a-z0-9]+", "-", "".join(c for c in decomposed if not unicodedata.combining(c)))
     return plain.strip("-")[:56].strip("-") or "section"

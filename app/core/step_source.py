@@ -23,8 +23,7 @@ from app.core.article import (
     Scalar,
     Step,
 )
-from app.core.fields import Fields, Report, check_name, look_up_text, read_param
-from app.core.front_matter import Claims
+from app.core.fields import Claims, Fields, Report, check_name, look_up_text, read_param
 from app.core.sections import Part, Section
 from app.core.yaml_source import ListNode, MapNode, Node, ScalarNode
 
