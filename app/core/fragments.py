@@ -141,7 +141,7 @@ class _Expander:
         known = fragment.front.inputs
         for name, value in each.params.items():
             if name in known:
-                given[name] = self._literal(fragment, name, value, each.param_places[name])
+                given[name] = self._literal(fragment, name, value, each.step.places.get(f"with.{name}", use))
             else:
                 message = f"Drop `{name}`: the fragment takes {', '.join(known) or 'no parameters'}."
                 self.report.tell("unknown-parameter", each.param_places[name], message)

@@ -39,7 +39,7 @@ LIKELY: Final[Mapping[str, float]] = {"rarely": 0.05, "sometimes": 0.2, "often":
 
 @dataclass(slots=True)
 class StepSource:
-    """A step as its file has it, and what a step with `use` hands to its fragment."""
+    """A step as its file has it, and what a step with `use` hands to its fragment. Places are those of the names."""
 
     step: Step
     params: dict[str, Param] = field(default_factory=dict)
@@ -126,7 +126,7 @@ class StepReader:
     def _call(self, fields: Fields, source: StepSource) -> StepSource:
         for name, node in fields.mapping("with") or ():
             source.params[name.text] = read_param(node, self.report)
-            source.param_places[name.text] = node.place
+            source.param_places[name.text] = name.place
         for name, node in fields.mapping("returns", "a mapping of the fragment's returns to steps") or ():
             if isinstance(node, ScalarNode) and node.text:
                 source.returns[name.text] = node.text
