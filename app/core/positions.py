@@ -36,7 +36,8 @@ class Positions:
 
 
 def _skip_space(lines: list[str], line: int, column: int) -> tuple[int, int]:
-    while line < len(lines) - 1 and column >= len(lines[line]):
+    """Over the end of a line, escaped or not, and the indent of the next."""
+    while line < len(lines) - 1 and lines[line][column:] in ("", "\\"):
         line, column = line + 1, len(lines[line + 1]) - len(lines[line + 1].lstrip())
     return line, column
 
