@@ -1,7 +1,8 @@
 """An article's file → front matter, headings, fences and prose, each with its lines.
 
 The block structure comes from markdown-it, so that a `##` inside a fence, a list, a quotation or an HTML block is no
-heading here either. Only blocks are parsed; what stands inside a line is left to `markup.py`.
+heading here either, or from `blocks.py` where a look at each line is enough. Only blocks are parsed; what stands inside
+a line is left to `markup.py`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from app.core.article import Place
+from app.core.blocks import scan
 from app.core.fields import Report
 
 KINDS: Final = ("step", "cause", "note", "scenarios")
@@ -147,7 +149,9 @@ class _Reader:
 
     def _headings(self, first: int) -> list[_Heading]:
         """The headings of the top level, each with the fence right after it."""
-        tokens = _BLOCKS.parse("\n".join(self.lines[first:]))
+        tokens = scan(self.lines[first:])
+        if tokens is None:
+            tokens = _BLOCKS.parse("\n".join(self.lines[first:]))
         headings: list[_Heading] = []
         last: _Heading | None = None
         for index, token in enumerate(tokens):
