@@ -134,16 +134,21 @@ class _Parser:
         if file is None:
             return None
         if (file, lang) not in self.fragments:
-            draft = self._draft(file)
-            translated = translated_file(file, lang) if lang else ""
-            if draft is not None and translated in self.bundle.files:
-                words = self._draft(translated)
-                draft = merge(draft, words, lang, self.report) if words is not None else draft
+            draft = self._translated_fragment(file, lang) if lang else self._draft(file)
             source = build_fragment(draft, self.report) if draft is not None else None
             if source is not None:
                 source.file = file
             self.fragments[file, lang] = source or _unreadable(file)
         return self.fragments[file, lang]
+
+    def _translated_fragment(self, file: str, lang: str) -> Draft | None:
+        draft, translated = self._draft(file), translated_file(file, lang)
+        if translated not in self.bundle.files:
+            message = f"Add `{translated}`: the fragment stays in the original's words."
+            self.report.tell("translation-missing", Place(translated_file(self.bundle.main, lang)), message)
+            return draft
+        words = self._draft(translated)
+        return merge(draft, words, lang, self.report) if draft is not None and words is not None else draft
 
     def _scenarios_beside(self, main: str) -> tuple[Scenario, ...]:
         file = scenarios_file(main)
