@@ -45,10 +45,10 @@ def _zone(text: str) -> Scene:
     return lambda lab: lab.dns.zone("example.com", text)
 
 
-def _server(**script: object) -> Scene:
+def _server(banner: str | None = None) -> Scene:
     def scene(lab: Lab) -> None:
         lab.dns.zone("example.com", ZONE)
-        lab.smtp("127.0.0.2", **script)
+        lab.smtp("127.0.0.2", banner=banner)
 
     return scene
 
@@ -72,10 +72,10 @@ BROKEN: list[tuple[str, Scene, str, str]] = [
     ("nothing listens", _zone(ZONE), "firewall", "port-closed"),
     ("no answer", _silent, "firewall", "firewall-drops"),
     ("one of two hosts", _partly, "firewall", "one-host-down"),
-    ("a refusal in the greeting", _server(banner="554 no service here"), "gateway", "greeting-rejects"),
-    ("a busy server", _server(banner="421 come back later"), "gateway", "busy"),
-    ("not a mail server", _server(banner="SSH-2.0-OpenSSH_9.2"), "gateway", "greeting-malformed"),
-    ("a firewall in the talk", _server(banner="220 ****************"), "gateway", "fixup"),
+    ("a refusal in the greeting", _server("554 no service here"), "gateway", "greeting-rejects"),
+    ("a busy server", _server("421 come back later"), "gateway", "busy"),
+    ("not a mail server", _server("SSH-2.0-OpenSSH_9.2"), "gateway", "greeting-malformed"),
+    ("a firewall in the talk", _server("220 ****************"), "gateway", "fixup"),
 ]
 
 
