@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from app.core.article import Article, Place, Problem
 from app.core.graph import Edge, edges, local
 from app.core.problems import problem
-from app.core.scenario import run_scenarios, walked_edges
+from app.core.scenario import scenarios_and_edges
 from app.core.surroundings import Checks
 
 
@@ -16,8 +16,9 @@ def scenario_problems(article: Article, checks: Checks) -> Iterator[Problem]:
         message = "Add a `yaml scenarios` fence at the end: nothing tests the ways through this article."
         yield problem("no-scenarios", article.places.get("id", article.place), message)
         return
-    yield from run_scenarios(article, checks)
-    yield from _untested(article, walked_edges(article, checks))
+    problems, walked = scenarios_and_edges(article, checks)
+    yield from problems
+    yield from _untested(article, walked)
 
 
 def _untested(article: Article, walked: set[tuple[str, str]]) -> Iterator[Problem]:

@@ -46,29 +46,30 @@ def run_scenario(article: Article, scenario: Scenario, checks: Checks) -> State:
 
 def run_scenarios(article: Article, checks: Checks) -> list[Problem]:
     """One problem for every expectation that is not met; none where all scenarios hold."""
-    problems: list[Problem] = []
-    for scenario in article.scenarios:
-        try:
-            state = run_scenario(article, scenario, checks)
-        except WrongUse as wrong:
-            problems.append(_problem(scenario, wrong.message))
-            continue
-        for what, expected in scenario.expect.items():
-            found = met(state, what, expected)
-            if found is not None:
-                problems.append(_problem(scenario, f"expected {what} {_words(expected)}, and it is {_words(found)}"))
-    return problems
+    return scenarios_and_edges(article, checks)[0]
 
 
 def walked_edges(article: Article, checks: Checks) -> set[tuple[str, str]]:
     """The edges (from step, to step) that the scenarios walk; those past skipped steps and into fragments included."""
-    edges: set[tuple[str, str]] = set()
+    return scenarios_and_edges(article, checks)[1]
+
+
+def scenarios_and_edges(article: Article, checks: Checks) -> tuple[list[Problem], set[tuple[str, str]]]:
+    """Both of the above, for one walk of each scenario."""
+    problems: list[Problem] = []
+    walked: set[tuple[str, str]] = set()
     for scenario in article.scenarios:
         try:
-            edges.update(_played(article, scenario, checks).ways)
-        except WrongUse:
+            walker = _played(article, scenario, checks)
+        except WrongUse as wrong:
+            problems.append(_problem(scenario, wrong.message))
             continue
-    return edges
+        walked.update(walker.ways)
+        for what, expected in scenario.expect.items():
+            found = met(walker.state, what, expected)
+            if found is not None:
+                problems.append(_problem(scenario, f"expected {what} {_words(expected)}, and it is {_words(found)}"))
+    return problems, walked
 
 
 def met(state: State, what: str, expected: object) -> object | None:
