@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.checks import declarations
-from app.core import front_matter, problems, scenario_source, step_source
+from app.core import front_matter, input_source, problems, scenario_source, step_source
 from app.core.lint import lint
 from app.core.parse import parse
 from tests.docs import examples
@@ -15,7 +15,7 @@ SHOWN = [(page, main) for page in PAGES for main in examples.articles(page)]
 KEYS = [
     *front_matter.ARTICLE_KEYS,
     *front_matter.FRAGMENT_KEYS,
-    *front_matter.INPUT_KEYS,
+    *input_source.INPUT_KEYS,
     *step_source.STEP_KEYS,
     *step_source.CAUSE_KEYS,
     *step_source.NOTE_KEYS,
@@ -51,7 +51,7 @@ def test_every_key_is_in_the_reference(key: str) -> None:
     assert f"`{key}`" in _tables()
 
 
-@pytest.mark.parametrize("kind", front_matter.INPUT_TYPES)
+@pytest.mark.parametrize("kind", input_source.INPUT_TYPES)
 def test_every_input_type_is_in_the_reference(kind: str) -> None:
     assert f"`{kind}`" in _tables()
 
