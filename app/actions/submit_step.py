@@ -7,6 +7,7 @@ they say: the same thing twice is once, and an answer to an earlier visit change
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from app.actions.read_inputs import read_inputs
 from app.actions.read_run import Run
@@ -16,6 +17,7 @@ from app.core.article import Step
 from app.core.errors import BadInput, NotFound
 from app.core.state import frozen_answer
 
+NO_VALUES: Mapping[str, object] = MappingProxyType({})
 START = ""  # stands for the page before the first step, which asks what no step lists
 
 
@@ -32,12 +34,9 @@ def submit_inputs(
     """
 
     def propose(run: Run) -> Sequence[Event]:
-        given = read_inputs(run.article, values)
-        known = run.state.record.get("given", {})
-        events: list[Event] = []
-        if any(known.get(name) != value for name, value in given.items()):
-            events.append({"kind": "given", "values": given})
-            _refuse_broken_rules(services, run, events, given)
+        events = _given(run, values)
+        if events:
+            _refuse_broken_rules(services, run, events, events[0]["values"])
         if step_id is not None and wants_nothing_else(run, step_id) and not _passed(run, step_id, visit):
             events.append({"kind": "continue", "step": step_id, "visit": visit})
         return events
@@ -45,26 +44,30 @@ def submit_inputs(
     return record_events(services, token, propose)
 
 
-def submit_answer(services: Services, token: str, step_id: str, answer: str | Sequence[str], visit: int = 1) -> Run:
-    """Answers a step's question and goes on, past checks that were not run and causes that were not tried.
+def submit_answer(
+    services: Services,
+    token: str,
+    step_id: str,
+    answer: str | Sequence[str] = (),
+    visit: int = 1,
+    values: Mapping[str, object] = NO_VALUES,
+) -> Run:
+    """Answers a step's question, if it has one, and goes on, past checks not run and causes not tried.
 
-    Raises BadInput where the answer is missing or cannot stand; the reason is under `_answer`.
+    `values` are inputs handed in by the same form. Raises BadInput where an answer or a value is missing or cannot
+    stand; the answer's reason is under `_answer`.
     """
 
     def propose(run: Run) -> Sequence[Event]:
         step = find_step(run, step_id)
-        if step.ask is None:
-            return [] if _passed(run, step_id, visit) else [{"kind": "continue", "step": step_id, "visit": visit}]
-        value = frozen_answer(answer if isinstance(answer, str) else list(answer))
-        if not value:
-            raise BadInput(_please_answer(step), {"_answer": _please_answer(step)})
-        kept = value if isinstance(value, str) else list(value)
-        events: list[Event] = []
+        events = _given(run, values, ask=step if not answer else None)
         if not _passed(run, step_id, visit):
             events.append({"kind": "continue", "step": step_id, "visit": visit})
-        if run.state.record.get("answers", {}).get(step_id, {}).get(str(visit)) != kept:
-            events.append({"kind": "answer", "step": step_id, "value": kept, "visit": visit})
-            _refuse_bad_answer(services, run, events, step_id, visit)
+        if step.ask is not None:
+            kept = _as_kept(step, answer)
+            if run.state.record.get("answers", {}).get(step_id, {}).get(str(visit)) != kept:
+                events.append({"kind": "answer", "step": step_id, "value": kept, "visit": visit})
+                _refuse_bad_answer(services, run, events, step_id, visit)
         return events
 
     return record_events(services, token, propose)
@@ -99,6 +102,27 @@ def wants_nothing_else(run: Run, step_id: str) -> bool:
 
 def _passed(run: Run, step_id: str, visit: int) -> bool:
     return str(visit) in run.state.record.get("passed", {}).get(step_id, {})
+
+
+def _given(run: Run, values: Mapping[str, object], ask: Step | None = None) -> list[Event]:
+    """The event for these inputs where any of them is new; what is wrong with a missing answer is told with theirs."""
+    try:
+        given = read_inputs(run.article, values)
+    except BadInput as problem:
+        fields = {**problem.fields, "_answer": _please_answer(ask)} if ask is not None and ask.ask else problem.fields
+        raise BadInput(problem.message, fields) from problem
+    known = run.state.record.get("given", {})
+    return [{"kind": "given", "values": given}] if any(known.get(n) != value for n, value in given.items()) else []
+
+
+def _as_kept(step: Step, answer: str | Sequence[str]) -> str | list[str]:
+    """The answer as an event holds it: a form sends a list, of which a question for one takes the first."""
+    value = frozen_answer(answer if isinstance(answer, str) else list(answer))
+    if step.ask is not None and not step.ask.many and isinstance(value, tuple) and len(value) == 1:
+        value = value[0]
+    if not value:
+        raise BadInput(_please_answer(step), {"_answer": _please_answer(step)})
+    return value if isinstance(value, str) else list(value)
 
 
 def _please_answer(step: Step) -> str:

@@ -23,7 +23,7 @@ from app.web.walk import live
 from app.web.walk.addresses import step_url
 from app.web.walk.fields import Field, fields_of, values_from
 from app.web.walk.pages import Pages, pages_of
-from app.web.walk.rows import BLOCKED, Desk, Evidence, Row, rows_of
+from app.web.walk.rows import Desk, Evidence, Row, rows_of
 from app.web.walk.steps import frame_of
 from app.web.walk.texts import Texts
 from app.web.walk.view import Typed, evidence_of
@@ -95,7 +95,7 @@ async def run(request: Request) -> Response:
 
 def ladder_of(run: Run, diagnosis: Diagnosis, evidence: Evidence, typed: Typed | None = None) -> LadderView:
     """The ladder as it stands."""
-    steps = [step for step in run.article.steps.values() if not step.use]
+    steps = [step for step in run.article.steps.values() if not step.use and (step.checks or not step.end)]
     rungs = tuple(_rung(run, diagnosis, evidence, number, step) for number, step in enumerate(steps, 1))
     first = diagnosis.first()
     rows = [row for rung in rungs for row in rung.rows]
@@ -159,7 +159,7 @@ def _page(request: Request, services: Services, typed: Typed | None) -> Response
 
 async def _stream(pages: Pages, services: Services, run: Run, visitor: str) -> AsyncGenerator[bytes, None]:
     view = await run_in_threadpool(_look, services, run)
-    pending = {row.id for rung in view.rungs for row in rung.rows if row.state != BLOCKED}
+    pending = {row.id for rung in view.rungs for row in rung.rows if live.will_run(row)}
     counter = live.Counter(len(pending))
     yield live.message(_rungs(pages, run, _waiting(view, pending), busy=True), counter.say(now=True))
     try:
@@ -169,7 +169,7 @@ async def _stream(pages: Pages, services: Services, run: Run, visitor: str) -> A
                 run = found.run
                 view = await run_in_threadpool(_look, services, run)
                 step_id, _, name = found.call.key.rpartition(".")
-                rung = next(rung for rung in view.rungs if rung.step == step_id)
+                rung = next(made for made in view.rungs if made.step == step_id)
                 pending.discard(f"check-{rung.id.removeprefix('rung-')}-{name}")
                 counter.note(found.call.key, found.result.status)
                 yield live.message(_one(pages, run, _waiting(view, pending), rung.id), counter.say())
@@ -179,7 +179,7 @@ async def _stream(pages: Pages, services: Services, run: Run, visitor: str) -> A
     summary = pages.render("walk/_ladder_summary.html", v=view, **frame_of(run))
     yield live.message(_rungs(pages, run, view, busy=False) + live.partial("#ladder-summary", summary, "innerHTML"), "")
     await counter.wait()
-    yield live.message(Markup(""), counter.say(now=True))
+    yield live.message(Markup(""), counter.end())
 
 
 def _look(services: Services, run: Run) -> LadderView:

@@ -74,7 +74,7 @@ async def _stream(
     pages: Pages, services: Services, run: Run, step_id: str, number: int, wanted: Collection[str], visitor: str
 ) -> AsyncGenerator[bytes, None]:
     view = await run_in_threadpool(view_of, services, run, step_id, number)
-    pending = {row.name for row in view.rows if row.name in wanted}
+    pending = {row.name for row in view.rows if row.name in wanted and will_run(row)}
     counter = Counter(len(pending))
     yield message(_list(pages, view, pending, busy=True), counter.say(now=True))
     try:
@@ -91,7 +91,7 @@ async def _stream(
         return
     yield message(_list(pages, view, (), busy=False) + _rest(pages, run, view), "")
     await counter.wait()
-    yield message(Markup(""), counter.say(now=True))
+    yield message(Markup(""), counter.end())
 
 
 class Counter:
@@ -118,6 +118,11 @@ class Counter:
         found += [f"{worries} worth a look"] if worries else []
         return ", ".join([f"{len(self._done)} of {_count(total, 'check', 'checks')} done", *found]) + "."
 
+    def end(self) -> str:
+        """The last sentence: what did not come to run is not counted."""
+        self._total = len(self._done)
+        return self.say(now=True)
+
     async def wait(self) -> None:
         """Until another sentence may be said."""
         await asyncio.sleep(max(0.0, self._said + EVERY - self._loop.time()))
@@ -138,13 +143,18 @@ def partial(target: str, html: str, swap: str = "outerHTML") -> Markup:
     )
 
 
+def will_run(row: Row) -> bool:
+    """Whether a run of everything comes to this check; one that waits for an input does not run."""
+    return row.state != BLOCKED or row.soon
+
+
 def waiting(row: Row) -> Row:
     """A row whose result is still to come."""
     return replace(row, state="waiting", summary="", advice="", parts=(), evidence=())
 
 
 def _list(pages: Pages, view: StepView, pending: Collection[str], *, busy: bool) -> Markup:
-    rows = tuple(waiting(row) if row.name in pending and row.state != BLOCKED else row for row in view.rows)
+    rows = tuple(waiting(row) if row.name in pending else row for row in view.rows)
     html = pages.render("walk/_checks.html", v=replace(view, rows=rows), busy=busy)
     return partial("#checks", html)
 

@@ -19,7 +19,7 @@ from app.actions.read_run import Run, read_run
 from app.actions.record_cause import record_cause
 from app.actions.services import Services
 from app.actions.start_run import find_article, start_run
-from app.actions.submit_step import START, find_step, submit_answer, submit_inputs
+from app.actions.submit_step import NO_VALUES, START, find_step, submit_answer, submit_inputs
 from app.core.errors import BadInput, Conflict, Gone, NotFound
 from app.core.walk import unlisted
 from app.web.bodies import Fields, read_fields
@@ -127,12 +127,14 @@ def _perform(services: Services, token: str, step_id: str, fields: Fields) -> Ru
         return declare_solved(services, token)
     if what == "reopen":
         return reopen_run(services, token)
+    article = read_run(services, token).article
+    step = article.steps.get(step_id)
+    names = unlisted(article) if step_id == START else step.inputs if step else ()
     if what == "inputs":
-        article = read_run(services, token).article
-        names = unlisted(article) if step_id == START else article.steps[step_id].inputs
         return submit_inputs(services, token, values_from(article, names, fields), step_id, visit)
     if what == "continue":
-        return submit_answer(services, token, step_id, fields.get(ANSWER, []), visit)
+        sent = values_from(article, names, fields) if "_inputs" in fields else NO_VALUES
+        return submit_answer(services, token, step_id, fields.get(ANSWER, []), visit, sent)
     raise BadInput("This page does not know that button. Load it again.")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from app.core import conditions
 from app.core.article import Article, CheckCall, Step
 from app.core.checking import Declaration
+from app.core.lookups import as_text
 from app.core.names import Names
 from app.core.state import Result
 from app.core.walk import Waiting, parameters
@@ -41,6 +42,8 @@ class Row:
     evidence: tuple[Line, ...] = ()
     waits: str = ""
     about: str = ""
+    detail: str = ""  # what is fixed in the article and tells two checks of a kind apart: `port 993`
+    soon: bool = False  # blocked only by what other checks will find
 
     @property
     def done(self) -> bool:
@@ -77,8 +80,9 @@ def _row(desk: Desk, names: Names, step: Step, call: CheckCall, result: Result |
         waiting = parameters(desk.article, names, step, call.name, desk.declarations)
         if isinstance(waiting, Waiting):
             waits = ", ".join(name_for_people(desk, names, name) for name in waiting.names)
-            return Row(row_id, call.name, title, BLOCKED, waits=waits, about=about)
-        return Row(row_id, call.name, title, OPEN, about=about)
+            soon = all(name.partition(".")[0] not in names.scope.inputs for name in waiting.names)
+            return Row(row_id, call.name, title, BLOCKED, waits=waits, about=about, detail=_detail(call), soon=soon)
+        return Row(row_id, call.name, title, OPEN, about=about, detail=_detail(call))
     outcome = declared.outcome(result.code) if declared else None
     return Row(
         row_id,
@@ -90,7 +94,13 @@ def _row(desk: Desk, names: Names, step: Step, call: CheckCall, result: Result |
         parts=tuple(_parts(result)),
         evidence=tuple(_lines(desk.evidence, f"{step.id}.{call.name}", result)),
         about=about,
+        detail=_detail(call),
     )
+
+
+def _detail(call: CheckCall) -> str:
+    fixed = {name: value for name, value in call.params.items() if isinstance(value, str | float)}
+    return ", ".join(f"{name} {as_text(value)}" for name, value in fixed.items())
 
 
 def name_for_people(desk: Desk, names: Names, path: str) -> str:

@@ -62,6 +62,7 @@ class StepView:
     notes: tuple[Passage, ...] = ()
     looking_back: bool = False
     fields: tuple[Field, ...] = ()
+    merged: bool = False  # the fields belong to the same form as the question, since nothing else waits for them
     rows: tuple[Row, ...] = ()
     promoted: tuple[CauseView, ...] = ()
     others: tuple[CauseView, ...] = ()
@@ -78,12 +79,17 @@ class StepView:
         return sum(1 for row in self.rows if row.state == OPEN or row.done)
 
     @property
+    def first_untried(self) -> str:
+        """The promoted cause to open: the first that was not tried."""
+        return next((cause.id for cause in self.promoted if not cause.outcome), "")
+
+    @property
     def done(self) -> int:
         return sum(1 for row in self.rows if row.done)
 
     @property
     def can_continue(self) -> bool:
-        return self.kind != "end" and not self.fields
+        return self.kind != "end" and (self.merged or not self.fields)
 
 
 def view_of(
@@ -136,6 +142,7 @@ def _step(services: Services, run: Run, step: Step, visit: Visit, *, change: str
     errors = dict(typed.errors) if typed else {}
     fields = _open_fields(run, step, visit, change, typed)
     ended = step.end or ""
+    needed = change == INPUTS or (visit is state.last and any(name in state.asks.inputs for name in step.inputs))
     return StepView(
         kind="end" if ended and visit is state.last and state.end else "step",
         step=step.id,
@@ -153,6 +160,7 @@ def _step(services: Services, run: Run, step: Step, visit: Visit, *, change: str
         ),
         looking_back=visit is not state.last,
         fields=tuple(fields),
+        merged=not rows and not ended and not needed,
         rows=tuple(rows),
         promoted=tuple(promoted),
         others=tuple(others),
