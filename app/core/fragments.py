@@ -9,7 +9,7 @@ from typing import Final
 
 from app.core.article import Ask, Cause, Param, Place, Ref, Scope, Step
 from app.core.errors import BadInput
-from app.core.fields import Report
+from app.core.fields import Report, near
 from app.core.inputs import normalise
 from app.core.sections import NOWHERE
 from app.core.source import RETURN, Source
@@ -88,6 +88,7 @@ class _Expander:
         if fragment is None or not fragment.whole:
             self.result.whole = False
             return
+        self._return_targets(source, each)
         inner = self._call(fragment, each, call)
         self.result.steps[step.id] = replace(step, enter=inner.full(_first(fragment)))
         self.scope(fragment, inner)
@@ -135,6 +136,14 @@ class _Expander:
             chain=(*call.chain, fragment.file),
             root=call.root if call.chain else use,
         )
+
+    def _return_targets(self, source: Source, each: StepSource) -> None:
+        """Told here, since a target inside the fragment no longer shows by which return it came."""
+        ids = [other.step.id for other in source.steps]
+        for name, target in each.returns.items():
+            if target not in ids and not target.startswith(RETURN):
+                place = each.step.places.get(f"returns.{name}", each.return_places[name])
+                self.report.tell("unknown-target", place, f"No step has the id `{target}`. {near(target, ids)}")
 
     def _params(self, fragment: Source, each: StepSource, use: Place) -> dict[str, Param]:
         given: dict[str, Param] = {}

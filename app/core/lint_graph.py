@@ -32,8 +32,8 @@ def _targets(article: Article, found: list[Edge]) -> Iterator[Problem]:
             continue
         scope = article.steps[edge.source].scope
         name = local(article, edge.target, scope)
-        if name.startswith("return.") or not name:
-            continue  # told while the fragment was put in its place
+        if scope and (name == edge.target or name.startswith("return.")):
+            continue  # a return, told while the fragment was put in its place
         known = [local(article, step, scope) for step in article.scopes[scope].steps]
         yield problem("unknown-target", edge.place, f"No step has the id `{name}`. {near(name, known)}")
 
