@@ -5,42 +5,78 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
+import structlog
 from anyio import to_thread
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware
 
+from app.actions.open_services import open_services
+from app.actions.services import Services
+from app.library.watch import Background, Follower, Watcher
 from app.settings import Settings
 from app.web import errors, health
+from app.web.api.routes import router as api
+from app.web.articles.document_pages import DocumentPages
+from app.web.articles.routes import router as articles
 from app.web.assets import PREFIX, Assets
 from app.web.security import Security
 from app.web.templates import Templates
+from app.web.walk.routes import router as walk
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The site for `settings`, those of the environment where none are given."""
-    settings = settings or Settings()
+def create_app(settings: Settings | None = None, services: Services | None = None) -> FastAPI:
+    """The site for `settings`, those of the environment where none are given; migrates and imports at once.
+
+    A test may bring `services` of its own, with another clock or runner; their settings are taken then.
+
+    Raises StoreUnavailable where the database does not answer.
+    """
+    services = services or open_services(settings or Settings())
+    settings = services.settings
     app = FastAPI(
         title=settings.site_name,
-        lifespan=_lifespan(settings),
+        lifespan=_lifespan(services),
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
     )
     assets = Assets(settings.static, dev=settings.dev)
+    app.state.services = services
     app.state.templates = Templates(settings, assets)
+    app.state.documents = DocumentPages(services.library, keep=not settings.dev)
+    for router in (walk, articles, api, health.router):
+        app.include_router(router)
     app.mount(PREFIX, assets)
-    app.include_router(health.router)
     errors.install(app)
-    # The last that is added is the outermost.
+    # The last that is added is the outermost: a document that is kept needs none of the others.
     app.add_middleware(Security, refuse=errors.refuse, base_url=settings.base_url)
     app.add_middleware(CompressMiddleware, minimum_size=500, zstd=False, brotli_quality=4, gzip_level=4)
+    app.add_middleware(_documents_first, pages=app.state.documents)
     return app
 
 
-def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _documents_first(app: ASGIApp, pages: DocumentPages) -> ASGIApp:
+    return pages.before(app)
+
+
+def _lifespan(services: Services) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Threads are as many as database connections; the library keeps up with other processes, and with saved files."""
+    settings, log = services.settings, structlog.get_logger("unsnag")
+    background: list[Background] = [Follower(services.library, log.info)]
+    if settings.dev:
+        background.append(Watcher(services.library, services.sessions, settings.content, services.clock, log.info))
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = settings.threads
-        yield
+        for thread in background:
+            thread.start()
+        try:
+            yield
+        finally:
+            for thread in background:
+                thread.stop()
+            services.engine.dispose()
 
     return lifespan

@@ -151,7 +151,7 @@ def answer(
         if fields:
             problem["fields"] = dict(fields)
         return JSONResponse(problem, status, sent, media_type="application/problem+json")
-    context = {"saying": saying, "status": status, "detail": detail, "fields": fields or {}, "noindex": True}
+    context = {"saying": saying, "code": status, "detail": detail, "fields": fields or {}, "noindex": True}
     response = page(request, "error.html", status=status, headers=sent, **context)
     if request.headers.get("hx-request") == "true":
         # Error bodies are swapped too, so whatever was the target, the fragment goes where a page's content belongs.

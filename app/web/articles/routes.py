@@ -1,0 +1,201 @@
+"""Reading: home, categories, search, and an article as a document. Nothing here writes."""
+
+from __future__ import annotations
+
+from email.utils import format_datetime
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from app.actions.services import Services
+from app.core.errors import NotFound
+from app.library import Entry
+from app.web.articles import structured
+from app.web.articles.document import document_view
+from app.web.articles.document_pages import DocumentPages, KeptPage, KeptResponse
+from app.web.articles.languages import choose_language
+from app.web.articles.phrases import day, direction, language_name
+from app.web.templates import Templates, page, wants_fragment
+
+router = APIRouter(include_in_schema=False)
+HITS = 30
+FEED = 30
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    library = _services(request).library
+    return page(
+        request,
+        "articles/home.html",
+        root=library.categories(),
+        changed=library.recently_changed(),
+        used=library.most_used(),
+        count=len(library.entries()),
+        broken=library.broken(),
+        canonical=_canonical(request, "/"),
+        day=day,
+    )
+
+
+@router.get("/c/{path:path}")
+def category(request: Request, path: str) -> Response:
+    found = _services(request).library.category(path)
+    if found is None or not found.path:
+        raise NotFound("There is no such category.", kind="category", path=path)
+    address = found.address
+    if request.url.path != address:
+        return RedirectResponse(address, 301)
+    crumbs = [("All articles", "/"), *structured.category_crumbs(found.path[:-1]), (found.name, "")]
+    return page(
+        request, "articles/category.html", category=found, crumbs=crumbs, canonical=_canonical(request, address)
+    )
+
+
+@router.get("/search")
+def search(request: Request, q: str = "") -> Response:
+    """The results alone where htmx asked for them as somebody types, else a page."""
+    services = _services(request)
+    query = q.strip()
+    hits = []
+    if query:
+        with services.sessions() as session:
+            hits = services.library.search(session, query, HITS)
+    context = {"query": query, "hits": hits}
+    if request.headers.get("hx-target", "").endswith("#results"):
+        templates: Templates = request.app.state.templates
+        html = templates.render("articles/_results.html", **context)
+        return Response(html, media_type="text/html", headers={"vary": "HX-Target"})
+    return page(request, "articles/search.html", **context, noindex=True)
+
+
+@router.get("/d/{number}")
+def by_number(request: Request, number: str) -> Response:
+    """An old document number."""
+    entry = None
+    if number.isascii() and number.isdigit() and len(number) < 12:
+        entry = _services(request).library.by_number(int(number))
+    if entry is None:
+        raise NotFound("There is no document of that number.", kind="document", number=number)
+    return RedirectResponse(f"/a/{entry.article_id}", 301)
+
+
+@router.api_route("/a/{article_id}.md", methods=["GET", "HEAD"])
+def text(request: Request, article_id: str) -> Response:
+    """The article's own file, as its author wrote it."""
+    entry, moved = _find(request, article_id)
+    if moved:
+        return RedirectResponse(f"/a/{entry.article_id}.md", 301)
+    headers = {
+        "last-modified": format_datetime(entry.changed, usegmt=True),
+        "link": f'<{_canonical(request, f"/a/{entry.article_id}")}>; rel="canonical"',
+        "content-disposition": f'inline; filename="{entry.article_id}.md"',
+    }
+    return Response(entry.source, media_type="text/markdown; charset=utf-8", headers=headers)
+
+
+@router.api_route("/a/{article_id}", methods=["GET", "HEAD"])
+def document(request: Request, article_id: str, lang: str = "") -> Response:
+    """The article as a document. What is made here is kept, and answered by `DocumentPages` from then on."""
+    entry, moved = _find(request, article_id)
+    if moved:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/a/{entry.article_id}{query}", 301)
+    if wants_fragment(request):  # a document has a frame of its own, so the browser goes there
+        return Response(headers={"hx-redirect": str(request.url)})
+    languages = [entry.article.lang, *entry.article.translations]
+    chosen = choose_language(languages, lang, request.headers.get("accept-language", ""))
+    pages: DocumentPages = request.app.state.documents
+    # Where there is one language, the path alone finds the page, before any of this runs.
+    key: str | tuple[str, str] = (entry.article_id, chosen) if len(languages) > 1 else f"/a/{entry.article_id}"
+    kept = pages.find(key) or _make(request, entry, chosen, languages, key)
+    return KeptResponse(kept)
+
+
+@router.get("/sitemap.xml")
+def sitemap(request: Request) -> Response:
+    library = _services(request).library
+    return _xml(structured.sitemap(library.entries(), library.categories(), _base(request)))
+
+
+@router.get("/feed.xml")
+def feed(request: Request) -> Response:
+    services = _services(request)
+    changed = services.library.recently_changed(FEED)
+    body = structured.atom(changed, _base(request), services.settings.site_name)
+    return _xml(body, "application/atom+xml")
+
+
+@router.get("/opensearch.xml")
+def opensearch(request: Request) -> Response:
+    body = structured.opensearch(_base(request), _services(request).settings.site_name)
+    return _xml(body, "application/opensearchdescription+xml")
+
+
+@router.get("/robots.txt")
+def robots(request: Request) -> Response:
+    return Response(structured.robots(_base(request)), media_type="text/plain; charset=utf-8")
+
+
+def _make(request: Request, entry: Entry, lang: str, languages: list[str], key: str | tuple[str, str]) -> KeptPage:
+    services, templates = _services(request), request.app.state.templates
+    library = services.library
+    generation = library.generation
+    article = entry.article.translations.get(lang, entry.article)
+    view = document_view(article, library.declarations)
+    # Only the operator's own address may go into a page that everybody gets; `Host` is what one visitor says.
+    base = services.settings.base_url.rstrip("/")
+    html = templates.render(
+        "articles/document.html",
+        view=view,
+        entry=entry,
+        lang=lang,
+        dir=direction(lang),
+        languages=[(code, language_name(code)) for code in languages] if len(languages) > 1 else [],
+        crumbs=[("All articles", "/"), *structured.category_crumbs(entry.category), (view.title, "")],
+        created=day(entry.created, lang),
+        changed=day(entry.changed, lang),
+        related=library.related(entry),
+        json_ld=structured.json_ld(entry, view.title, view.summary, lang, base, services.settings.site_name),
+        canonical=f"{base}/a/{entry.article_id}" + (f"?lang={lang}" if lang != entry.article.lang else ""),
+        base=base,
+        wide=True,
+    )
+    vary = "Accept-Encoding, HX-Request" + (", Accept-Language" if languages[1:] else "")
+    fields = [(b"vary", vary.encode()), (b"cache-control", b"public, no-cache")]
+    pages: DocumentPages = request.app.state.documents
+    return pages.keep(key, html, generation, fields)
+
+
+def _find(request: Request, article_id: str) -> tuple[Entry, bool]:
+    """The article of that id, or of that earlier id or file name and True. Raises NotFound."""
+    library = _services(request).library
+    entry = library.get(article_id)
+    if entry is not None:
+        return entry, False
+    heir = library.resolve(article_id)
+    entry = library.get(heir) if heir else None
+    if entry is None:
+        name = f"{article_id}.md"
+        entry = next((other for other in library.entries() if other.file.rpartition("/")[2] == name), None)
+    if entry is None:
+        raise NotFound("There is no such article.", kind="article", article=article_id)
+    return entry, True
+
+
+def _services(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+def _base(request: Request) -> str:
+    """The site's address without a slash at its end: the operator's, or as this visitor reached it."""
+    return _services(request).settings.base_url.rstrip("/") or str(request.base_url).rstrip("/")
+
+
+def _canonical(request: Request, path: str) -> str:
+    return f"{_services(request).settings.base_url.rstrip('/')}{path}"
+
+
+def _xml(body: str, media_type: str = "application/xml") -> Response:
+    return Response(body, media_type=f"{media_type}; charset=utf-8", headers={"cache-control": "public, max-age=300"})
