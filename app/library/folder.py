@@ -14,6 +14,9 @@ MAX_BYTES = 2_000_000  # of one file; a longer one is cut and the parser says so
 _TRANSLATION = re.compile(r"^(?P<stem>.+)\.(?P<lang>[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*)$")
 _ID = re.compile(r"^id:[ \t]*[\"']?([a-z0-9][a-z0-9-]{0,63})[\"']?[ \t]*(?:#.*)?\r?$", re.M)
 
+_WAS = re.compile(r"^was:[ \t]*(\[[^\]]*\]|(?:\r?\n[ \t]*-[ \t]*[^\r\n]+)+)", re.M)
+_ONE_ID = re.compile(r"(?<![a-z0-9-])[a-z0-9][a-z0-9-]{0,63}")
+
 
 class Folder:
     """One look at a content folder. Every file is read once, however many articles share it."""
@@ -105,9 +108,12 @@ def digest(bundle: Bundle) -> str:
     return state.hexdigest()
 
 
-def declared_id(text: str) -> str | None:
-    """The `id` of the front matter, read without parsing; None where there is none to be seen."""
+def declared_ids(text: str) -> tuple[str | None, tuple[str, ...]]:
+    """The `id` and the earlier ids (`was`) of the front matter, read without parsing; None where none is to be seen."""
     head = text.removeprefix("\ufeff")
     end = re.search(r"^---[ \t]*\r?$", head[4:], re.M) if head.startswith("---") else None
-    match = _ID.search(head, 0, end.start() + 4) if end else None
-    return match[1] if match else None
+    if end is None:
+        return None, ()
+    front = head[: end.start() + 4]
+    own, earlier = _ID.search(front), _WAS.search(front)
+    return own[1] if own else None, tuple(_ONE_ID.findall(earlier[1])) if earlier else ()

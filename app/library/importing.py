@@ -18,7 +18,7 @@ from app.core.checking import Declaration
 from app.core.lint import Others, lint_parsed
 from app.core.parse import Parsed, parse
 from app.core.shelf import BrokenFile, Description, NewVersion, Standing
-from app.library.folder import Folder, declared_id, digest
+from app.library.folder import Folder, declared_ids, digest
 from app.library.indexing import anchors, search_texts
 from app.library.ports import Articles, Publishing
 from app.library.report import Imported, ImportReport
@@ -63,11 +63,16 @@ class Importing:
         self._documents = {item.document: item.article_id for item in self._standings.values() if item.document}
         self._files = folder.articles()
         self._owners: dict[str, str] = {}  # article id → the file of this import that holds it
-        self._file_ids = {file: declared_id(folder.read(file) or "") for file in self._files}
-        self._by_id = {article_id: file for file, article_id in reversed(self._file_ids.items()) if article_id}
+        declared = {file: declared_ids(folder.read(file) or "") for file in self._files}
+        self._file_ids = {file: own for file, (own, _) in declared.items()}
+        self._by_id = {own: file for file, own in reversed(self._file_ids.items()) if own}
+        self._aliases = {
+            **self._articles.aliases(session),
+            **{o: own for own, was in declared.values() if own for o in was},
+        }
         self._known: dict[str, frozenset[str]] = {}  # file → ids of its parts
         self._ahead: dict[str, Parsed] = {}  # parsed for a link before its turn came
-        self.names = frozenset(self._files) | self._by_id.keys() | self._standings.keys()
+        self.names = frozenset(self._files) | self._by_id.keys() | self._standings.keys() | self._aliases.keys()
         self._imported: list[Imported] = []
         self._broken: list[BrokenFile] = []
         self._merged: list[tuple[str, str]] = []
@@ -91,8 +96,11 @@ class Importing:
     def ids_of(self, name: str) -> frozenset[str]:
         """KeyError where no such article or file is known."""
         file = name if name in self._file_ids else self._by_id.get(name)
-        if file is None:
+        if file is None and name in self._standings:
             return self._standings[name].anchors
+        if file is None:
+            heir = self._aliases[name]
+            return self.ids_of(heir) if heir in self._by_id or heir in self._standings else frozenset()
         if file not in self._known:
             standing = self._standings.get(self._file_ids[file] or "")
             bundle = self._folder.bundle(file)
@@ -104,7 +112,10 @@ class Importing:
         return self._known[file]
 
     def _learn(self, file: str, article: Article | None) -> None:
-        self._known[file] = frozenset(anchors(article)) if article is not None else frozenset()
+        """A file that cannot be read keeps the ids of its last good version: links to it stay good."""
+        standing = self._standings.get(self._file_ids[file] or "")
+        last_good = standing.anchors if standing is not None else frozenset()
+        self._known[file] = frozenset(anchors(article)) if article is not None else last_good
 
     def _import(self, file: str) -> None:
         bundle = self._folder.bundle(file)

@@ -14,7 +14,7 @@ from html import unescape
 from app.core.article import Article, Cause, Note, Prose, Step
 from app.core.shelf import Kind, SearchText
 
-MAX_TEXT = 50_000  # characters of one part; what is longer is found by how it begins
+MAX_TEXT = 20_000  # characters of one part; what is longer is found by how it begins
 _LOOKUP = re.compile(r"(?<!\\)\{\{\s*([^{}\n]{1,200}?)\s*\}\}")
 _STRIP: tuple[tuple[str, re.Pattern[str], str], ...] = (  # signs without which there is nothing to strip, what, by what
     ("`~", re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[^\n]*$", re.M), " "),  # fences; the code between stays
@@ -25,7 +25,7 @@ _STRIP: tuple[tuple[str, re.Pattern[str], str], ...] = (  # signs without which 
     ("<", re.compile(r"</?[a-zA-Z][^<>\n]*>"), " "),
     ("#>-+*.)|", re.compile(r"^[ \t]*(?:#{1,6}[ \t]|>[ \t]?|[-+*][ \t]|\d{1,9}[.)][ \t])", re.M), " "),
     ("|", re.compile(r"^[ \t]*\|?(?:[ \t:-]*\|)*[ \t:-]*$", re.M), " "),  # the line below a table's head
-    ("*`~_|", re.compile(r"\*{1,3}|`+|~~|(?<!\w)_{1,3}|_{1,3}(?!\w)|\|"), ""),
+    ("*`~_|", re.compile(r"(?<!\\)(?:\*{1,3}|`+|~~|(?<!\w)_{1,3}|_{1,3}(?!\w)|\|)"), ""),
     ("\\", re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
 

@@ -210,6 +210,13 @@ def test_links_between_articles_are_checked_whatever_their_order(shelf: Shelf) -
     ]
 
 
+def test_a_link_to_a_broken_file_leads_to_its_last_good_version(shelf: Shelf) -> None:
+    shelf.bring(a=article("a"), b=article("b"))
+    report = shelf.bring(a=article("a", prose="See [the other](b.md#full)."), b=article("b").replace("```\n", "", 1))
+    assert [item.file for item in report.broken] == ["b.md"]
+    assert [item.file for item in report.published] == ["a.md"]
+
+
 def test_what_is_no_article_is_left_alone(shelf: Shelf) -> None:
     for path in ("README.md", "_drafts/x.md", "_fragments/records.md", ".git/y.md", "notes.txt", "mail.scenarios.yaml"):
         shelf.write(path, "[]\n" if path.endswith("yaml") else "# Nothing\n")
