@@ -11,7 +11,7 @@ from importlib.metadata import entry_points
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from app.checks import dns_address, dns_mx, net_tcp, smtp_banner, smtp_connect
+from app.checks import dns_address, dns_mx, dns_ptr, dns_spf, net_tcp, smtp_banner, smtp_connect
 from app.core.checking import Check, Declaration
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ ENTRY_POINTS = "unsnag.checks"
 OURS: tuple[Check[Network], ...] = (
     dns_mx.CHECK,
     dns_address.CHECK,
+    dns_ptr.CHECK,
+    dns_spf.CHECK,
     smtp_connect.CHECK,
     smtp_banner.CHECK,
     net_tcp.CHECK,

@@ -150,6 +150,10 @@ class Network:
         verdict: Verdict = "ok" if addresses else _worse(v4.verdict, v6.verdict)
         return self._judged(Located(host, verdict, addresses, v4.aliases or v6.aliases))
 
+    def permit(self, address: Address) -> None:
+        """Refuse, by rule 3, an address that is only asked about: private names are nobody's business."""
+        self._refuse(str(address), address)
+
     async def vet(self, host: str) -> Vetted:
         """The host with addresses that may be visited, or TargetRefused; NoConnection where it has no address."""
         located = await self.look_up(host)

@@ -52,13 +52,16 @@ def _hosts(value: object) -> list[str]:
 
 
 def _addresses(value: object) -> list[str]:
-    found = []
-    for part in read_list(value):
-        address = read_address(part)
-        if address is None:
-            raise _refusal_of(part)
-        found.append(str(address))
-    return found
+    return list(dict.fromkeys(read_one_address(part) for part in read_list(value)))
+
+
+def read_one_address(value: object) -> str:
+    """An IP address in its canonical text; nothing stays nothing."""
+    text = _text(value)
+    address = read_address(text)
+    if text and address is None:
+        raise _refusal_of(text)
+    return str(address) if address is not None else ""
 
 
 def _refusal_of(text: str) -> CheckError:

@@ -48,6 +48,11 @@ class Answer:
         """The records in presentation form (RFC 1035 section 5), names without the final dot and in lower case."""
         return tuple(_presentation(record) for record in self.records)
 
+    def strings(self) -> tuple[str, ...]:
+        """TXT records, the pieces of each put together (RFC 7208 section 3.3); bytes that are no UTF-8 become `�`."""
+        whole = (b"".join(getattr(record, "strings", ())) for record in self.records)
+        return tuple(data.decode("utf-8", "replace") for data in whole)
+
 
 def _presentation(record: dns.rdata.Rdata) -> str:
     text = record.to_text()
@@ -117,7 +122,10 @@ class Resolver:
     async def _follow(self, name: str, kind: str) -> Answer:
         wanted = dns.rdatatype.from_text(kind)
         aliases: list[str] = []
-        at = dns.name.from_text(name)
+        try:
+            at = dns.name.from_text(name)
+        except (dns.exception.DNSException, UnicodeError):  # a name that cannot be in the DNS, such as SPF may make
+            return Answer(name, kind, "nxdomain")
         seen = {at}
         while True:
             reply = await self._exchange(at, wanted)
