@@ -12,8 +12,8 @@ from app.core.article import Bundle
 FRAGMENTS: Final = "_fragments"
 DATA: Final = "_data"
 MAX_FILES: Final = 500
-_USE = re.compile(r"\buse:[ \t]*[\"']?([a-z0-9][a-z0-9-]{0,63})", re.ASCII)
-_FROM = re.compile(r"\bfrom:[ \t]*[\"']?([A-Za-z0-9_][A-Za-z0-9_-]{0,63})", re.ASCII)
+_USE = re.compile(r"""\buse["']?\s*:\s*["']?([a-z0-9][a-z0-9-]{0,63})""", re.ASCII)
+_FROM = re.compile(r"""\bfrom["']?\s*:\s*["']?([A-Za-z0-9_][A-Za-z0-9_-]{0,63})""", re.ASCII)
 _TRANSLATED = re.compile(r"\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.md", re.ASCII)
 
 
