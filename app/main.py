@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 
 import structlog
 from anyio import to_thread
@@ -11,6 +12,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware
 
+from app.actions.expire_runs import EXPIRE_EVERY, expire_runs
 from app.actions.open_services import open_services
 from app.actions.services import Services
 from app.library.watch import Background, Follower, Watcher
@@ -63,7 +65,10 @@ def _documents_first(app: ASGIApp, pages: DocumentPages) -> ASGIApp:
 def _lifespan(services: Services) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Threads are as many as database connections; the library keeps up with other processes, and with saved files."""
     settings, log = services.settings, structlog.get_logger("unsnag")
-    background: list[Background] = [Follower(services.library, log.info)]
+    background: list[Background] = [
+        Follower(services.library, log.info),
+        Background(partial(expire_runs, services), EXPIRE_EVERY, log.info),
+    ]
     if settings.dev:
         background.append(Watcher(services.library, services.sessions, settings.content, services.clock, log.info))
 

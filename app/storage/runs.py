@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, case, delete, func, insert, select, update
 from sqlmodel import Session
 
 from app.core.errors import Conflict
@@ -23,6 +23,7 @@ from app.storage.tables import RunEventTable, RunTable
 
 TOKEN_BYTES = 16  # 128 bits, 22 characters in an address
 RUN_DAYS = 30
+BATCH = 500  # expired walks emptied at once
 TOMBSTONE_DAYS = 90  # how long an expired walk still says "expired" and not "unknown"
 RUN: Table = RunTable.__table__  # type: ignore[attr-defined]
 EVENT: Table = RunEventTable.__table__  # type: ignore[attr-defined]
@@ -197,16 +198,23 @@ def evidence_of(session: Reader, run_id: int, seq: int) -> list[object] | None:
 def expire_runs(session: Reader, now: datetime) -> int:
     """Empty every walk that expired: its events, inputs and state go, as they hold what visitors typed.
 
-    The row stays for `TOMBSTONE_DAYS`, so that its address says "expired". Returns how many were emptied. Commits.
+    The row stays for `TOMBSTONE_DAYS`, so that its address says "expired". Returns how many were emptied. Works in
+    batches and commits each, so that no click waits for it.
     """
-    connection = _connection(session)
-    due = RUN.c.expires_at <= now
-    connection.execute(delete(EVENT).where(EVENT.c.run_id.in_(select(RUN.c.id).where(due))))
-    full = due & ((RUN.c.inputs != "{}") | RUN.c.state.is_not(None) | (RUN.c.seq > 0))
-    emptied = connection.execute(update(RUN).where(full).values(inputs="{}", state=None, seq=0))
-    connection.execute(delete(RUN).where(RUN.c.expires_at <= now - timedelta(days=TOMBSTONE_DAYS)))
-    session.commit()
-    return emptied.rowcount
+    emptied = 0
+    full = (RUN.c.inputs != "{}") | RUN.c.state.is_not(None) | (RUN.c.seq > 0)
+    while keys := _some(session, (RUN.c.expires_at <= now) & full):
+        connection = _connection(session)
+        connection.execute(delete(EVENT).where(EVENT.c.run_id.in_(keys)))
+        connection.execute(update(RUN).where(RUN.c.id.in_(keys)).values(inputs="{}", state=None, seq=0))
+        session.commit()
+        emptied += len(keys)
+    while keys := _some(session, RUN.c.expires_at <= now - timedelta(days=TOMBSTONE_DAYS)):
+        connection = _connection(session)
+        connection.execute(delete(EVENT).where(EVENT.c.run_id.in_(keys)))
+        connection.execute(delete(RUN).where(RUN.c.id.in_(keys)))
+        session.commit()
+    return emptied
 
 
 def usage(session: Reader, since: datetime | None = None) -> dict[str, int]:
@@ -215,6 +223,10 @@ def usage(session: Reader, since: datetime | None = None) -> dict[str, int]:
     if since is not None:
         statement = statement.where(RUN.c.created_at >= since)
     return {row[0]: row[1] for row in _connection(session).execute(statement)}
+
+
+def _some(session: Reader, condition: ColumnElement[bool]) -> list[int]:
+    return list(_connection(session).execute(select(RUN.c.id).where(condition).limit(BATCH)).scalars())
 
 
 def _connection(session: Reader) -> Connection:
