@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import yaml
@@ -44,20 +45,42 @@ def _explain(error: yaml.YAMLError, text: str) -> Fault:
     if "scanning an alias" in context or "scanning an anchor" in context or "tag" in context:
         return _indicator(error, line, column)
     if "quoted scalar" in context:
-        return _from_context(error, "yaml-unreadable", "Close this quote, with the same mark that opens it.")
+        return _quotes(error, said, line, column)
     if "flow" in context:
         return _flow(error, source, line, column)
-    if "did not find expected key" in said and _after_quote(source, column):
-        start = _value_start(source, column)
-        message = "Quote this as a whole: YAML ends the value at the closing quote and cannot read what follows it."
-        return Fault("quote-this", line, start, message)
     if "could not find expected ':'" in said:
         message = "Give this line the form `key: value`, with a space after the colon, or quote this text."
         return _from_context(error, "yaml-unreadable", message)
-    if "did not find expected" in said:
-        message = "Mend the indent of this line: it does not line up with the lines it belongs to."
+    found = _misread_value(source, line, column)
+    if found is not None:
+        return found
+    message = "Mend the indent of this line: it does not line up with the lines it belongs to."
+    return Fault("yaml-unreadable", line, column, message)
+
+
+def _quotes(error: yaml.YAMLError, said: str, line: int, column: int) -> Fault:
+    if "escape" in said or "hexadec" in said or "Unicode" in said:
+        message = "Use single quotes here: between double quotes YAML reads a backslash as the start of an escape."
         return Fault("yaml-unreadable", line, column, message)
-    return Fault("yaml-unreadable", line, column, f"YAML cannot read this ({said or context}). Quote it if it is text.")
+    return _from_context(error, "yaml-unreadable", "Close this quote, with the same mark that opens it.")
+
+
+def _misread_value(source: str, line: int, column: int) -> Fault | None:
+    """A value that YAML gave up: it begins with a sign, or goes on after its closing quote or bracket."""
+    before = source[:column].rstrip()
+    start = _value_start(source, column)
+    if before.endswith(('"', "'", "}", "]")):
+        if source[column : column + 1] in {"}", "]"}:
+            return Fault("yaml-unreadable", line, column, "Take out this bracket, which closes nothing.")
+        message = "Quote this as a whole: YAML ends the value before this place and cannot read what follows it."
+        return Fault("quote-this", line, start, message)
+    if before.endswith(":") and source[column : column + 1].strip():
+        message = f"Quote this: a text cannot begin with the sign {source[column]} by itself."
+        return Fault("quote-this", line, column, message)
+    if re.search(r": +[|>][0-9+-]*$", before):
+        message = "Quote this: after `|` and `>` YAML takes the text from the lines below."
+        return Fault("quote-this", line, start, message)
+    return None
 
 
 def _strange_start(source: str, line: int, column: int) -> Fault:
@@ -110,10 +133,6 @@ def _value_start(source: str, column: int) -> int:
     while start < column and source[start] == " ":
         start += 1
     return start
-
-
-def _after_quote(source: str, column: int) -> bool:
-    return source[:column].rstrip().endswith(('"', "'"))
 
 
 def _from_context(error: yaml.YAMLError, code: str, message: str) -> Fault:

@@ -27,6 +27,8 @@ _OCTAL_OR_HEX = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+", re.ASCII)
 # YAML 1.1 takes NEL, LS and PS for line ends and libyaml counts them so; a file that needs them does not exist.
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
+_ESCAPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
 
 @dataclass(frozen=True, slots=True)
 class ScalarNode:
@@ -133,7 +135,7 @@ class _Mark(Protocol):
 class _Open:
     """A list or mapping that is still being read; `key` is the key that waits for its value."""
 
-    __slots__ = ("flow", "items", "key", "key_end", "pairs", "place", "seen", "twice")
+    __slots__ = ("flow", "items", "key", "key_end", "misread", "pairs", "place", "seen", "twice")
 
     def __init__(self, place: Place, mapping: bool, flow: bool) -> None:
         self.place = place
@@ -144,6 +146,7 @@ class _Open:
         self.key: ScalarNode | None = None
         self.key_end = -1
         self.twice = False
+        self.misread = -1  # how many pairs stood before the last key that was none
 
 
 class _Tree:
@@ -216,6 +219,9 @@ class _Tree:
         here = self.place(start.line, start.column)
         self._refuse_tag(event, here)
         plain = event.style in {None, ""}
+        if event.style == '"' and (hidden := _ESCAPED.search(event.value)):
+            message = f"Take out the escape for U+{ord(hidden[0]):04X}, which cannot be seen."
+            raise _Refused(problem("bad-character", here, message))
         node = ScalarNode(event.value, here, here if plain else self._inner(event), plain)
         if plain and self.lines is not None:
             self._warn_of_comment(node, end.line, end.column)
@@ -266,6 +272,9 @@ class _Tree:
         if key is None:
             return
         parent.seen.pop(key.text, None)
+        if parent.misread == len(parent.pairs or ()):
+            return  # `a, b, c`: the second comma of one text
+        parent.misread = len(parent.pairs or ())
         if ":" in key.text:
             message = f"Quote this, or put a space after the colon: YAML reads `{key.text}` as a key without a value."
         elif parent.pairs:
