@@ -6,25 +6,31 @@ they say: the same thing twice is once, and an answer to an earlier visit change
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Mapping, Sequence
 
 from app.actions.read_inputs import read_inputs
 from app.actions.read_run import Run
 from app.actions.record_events import Event, after, record_events
 from app.actions.services import Services
-from app.core.article import Step
+from app.core.article import Article, Step
 from app.core.errors import BadInput, NotFound
 from app.core.state import frozen_answer
 
-NO_VALUES: Mapping[str, object] = MappingProxyType({})
+Values = Callable[[Article], Mapping[str, object]]
+
+
+def no_values(_: Article) -> Mapping[str, object]:
+    """Where a form holds no inputs."""
+    return {}
+
+
 START = ""  # stands for the page before the first step, which asks what no step lists
 
 
 def submit_inputs(
     services: Services,
     token: str,
-    values: Mapping[str, object],
+    values: Values,
     step_id: str | None = None,
     visit: int = 1,
 ) -> Run:
@@ -50,7 +56,7 @@ def submit_answer(
     step_id: str,
     answer: str | Sequence[str] = (),
     visit: int = 1,
-    values: Mapping[str, object] = NO_VALUES,
+    values: Values = no_values,
 ) -> Run:
     """Answers a step's question, if it has one, and goes on, past checks not run and causes not tried.
 
@@ -104,10 +110,10 @@ def _passed(run: Run, step_id: str, visit: int) -> bool:
     return str(visit) in run.state.record.get("passed", {}).get(step_id, {})
 
 
-def _given(run: Run, values: Mapping[str, object], ask: Step | None = None) -> list[Event]:
+def _given(run: Run, values: Values, ask: Step | None = None) -> list[Event]:
     """The event for these inputs where any of them is new; what is wrong with a missing answer is told with theirs."""
     try:
-        given = read_inputs(run.article, values)
+        given = read_inputs(run.article, values(run.article))
     except BadInput as problem:
         fields = {**problem.fields, "_answer": _please_answer(ask)} if ask is not None and ask.ask else problem.fields
         raise BadInput(problem.message, fields) from problem

@@ -36,28 +36,54 @@ class CauseView:
     outcome: str  # worked, failed, skipped or ''
     outcome_words: str
     note: str  # how often, how long
+    fixed: bool  # without look-ups, so the same for every walk
 
 
 def causes_of(
-    article: Article, step: Step, visit: Visit | None, texts: Texts, rows: Iterable[Row]
+    article: Article,
+    step: Step,
+    visit: Visit | None,
+    texts: Texts,
+    rows: Iterable[Row],
+    kept: dict[object, object],
 ) -> tuple[list[CauseView], list[CauseView]]:
-    """(promoted, others), each in the order to try them."""
+    """(promoted, others), each in the order to try them. `kept` is a place for what is the same in every walk."""
     promoted = visit.promoted if visit else []
+    tried = visit.tried if visit else {}
     by_key = {f"{step.id}.{row.name}": row for row in rows}
-    views = [
-        CauseView(
-            id=cause.id,
-            title=texts.line(cause.title),
-            body=texts.prose(cause.body),
-            promoted=cause.id in promoted,
-            grounds=tuple(_grounds(article, step, cause, texts.names, by_key)) if cause.id in promoted else (),
-            outcome=(outcome := (visit.tried.get(cause.id, "") if visit else "")),
-            outcome_words=OUTCOMES.get(outcome, ""),
-            note=_note(cause),
-        )
-        for cause in rank.order(step.causes, promoted)
-    ]
-    return [v for v in views if v.promoted], [v for v in views if not v.promoted]
+    first: list[CauseView] = []
+    others: list[CauseView] = []
+    for cause in rank.order(step.causes, promoted):
+        if cause.id in promoted:
+            grounds = tuple(_grounds(article, step, cause, texts.names, by_key))
+            first.append(_view(cause, texts, tried.get(cause.id, ""), grounds, promoted=True))
+        elif cause.id in tried:
+            others.append(_view(cause, texts, tried[cause.id]))
+        else:
+            key = ("cause", article.lang, cause.id)
+            view = kept.get(key)
+            if not isinstance(view, CauseView):
+                view = _view(cause, texts)
+                if view.fixed:
+                    kept[key] = view
+            others.append(view)
+    return first, others
+
+
+def _view(
+    cause: Cause, texts: Texts, outcome: str = "", grounds: tuple[Ground, ...] = (), *, promoted: bool = False
+) -> CauseView:
+    return CauseView(
+        id=cause.id,
+        title=texts.line(cause.title),
+        body=texts.prose(cause.body),
+        promoted=promoted,
+        grounds=grounds,
+        outcome=outcome,
+        outcome_words=OUTCOMES.get(outcome, ""),
+        note=_note(cause),
+        fixed="{{" not in cause.title and "{{" not in cause.body,
+    )
 
 
 def _note(cause: Cause) -> str:

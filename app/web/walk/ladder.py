@@ -16,7 +16,7 @@ from app.actions.go_to_step import go_to_step
 from app.actions.read_run import Run, read_run
 from app.actions.services import Services
 from app.actions.submit_step import submit_inputs
-from app.core.article import Step
+from app.core.article import Article, Step
 from app.core.errors import BadInput, UnsnagError
 from app.web.bodies import Fields, read_fields
 from app.web.walk import live
@@ -141,9 +141,10 @@ def _missing(run: Run, diagnosis: Diagnosis, typed: Typed | None) -> list[Field]
 
 
 def _take_inputs(services: Services, token: str, fields: Fields) -> Run:
-    run = read_run(services, token)
-    sent = [name for name in run.article.inputs if name in fields]
-    return submit_inputs(services, token, values_from(run.article, sent, fields)) if sent else run
+    def sent(article: Article) -> dict[str, object]:
+        return values_from(article, [name for name in article.inputs if name in fields], fields)
+
+    return submit_inputs(services, token, sent)
 
 
 def _page(request: Request, services: Services, typed: Typed | None) -> Response:

@@ -26,7 +26,7 @@ from app.web.bodies import Fields
 from app.web.walk.addresses import step_url, walk_url
 from app.web.walk.pages import Pages, pages_of
 from app.web.walk.rows import BLOCKED, Row
-from app.web.walk.steps import frame_of
+from app.web.walk.steps import frame_of, others_of
 from app.web.walk.view import StepView, view_of
 
 EVERY = 1.0  # seconds between two sentences of the status region
@@ -166,7 +166,7 @@ def _rows(pages: Pages, view: StepView, name: str) -> Markup:
 
 
 def _rest(pages: Pages, run: Run, view: StepView) -> Markup:
-    html = pages.render("walk/_rest.html", v=view, **frame_of(run))
+    html = pages.render("walk/_rest.html", v=view, others=others_of(pages, run, view), **frame_of(run))
     actions = pages.render("walk/_run_button.html", v=view)
     return partial("#step-rest", html, "innerHTML") + partial("#check-actions", actions, "innerHTML")
 

@@ -19,7 +19,8 @@ from app.actions.read_run import Run, read_run
 from app.actions.record_cause import record_cause
 from app.actions.services import Services
 from app.actions.start_run import find_article, start_run
-from app.actions.submit_step import NO_VALUES, START, find_step, submit_answer, submit_inputs
+from app.actions.submit_step import START, find_step, no_values, submit_answer, submit_inputs
+from app.core.article import Article
 from app.core.errors import BadInput, Conflict, Gone, NotFound
 from app.core.walk import unlisted
 from app.web.bodies import Fields, read_fields
@@ -70,7 +71,8 @@ async def start(request: Request) -> Response:
             return start_run(services, entry.article_id, None, lang)
 
     run = await run_in_threadpool(begin)
-    return RedirectResponse(walk_url(run.token), 303)
+    everything = "/check" if _last(fields, "_then") == "check" else ""
+    return RedirectResponse(walk_url(run.token) + everything, 303)
 
 
 @walked
@@ -120,22 +122,32 @@ def _act(request: Request, fields: Fields) -> Response:
 
 def _perform(services: Services, token: str, step_id: str, fields: Fields) -> Run:
     what, visit = _last(fields, "_do"), _number(_last(fields, "_visit")) or 1
-    if what == "tried":
-        attempt = _number(_last(fields, "_attempt")) or 1
-        return record_cause(services, token, _last(fields, "_cause"), _last(fields, "_outcome"), visit, attempt)
+    if "_tried" in fields:
+        outcome, _, cause = _last(fields, "_tried").partition(":")
+        return record_cause(services, token, cause, outcome, visit, _number(_last(fields, "_attempt")) or 1)
     if what == "solved":
         return declare_solved(services, token)
     if what == "reopen":
         return reopen_run(services, token)
-    article = read_run(services, token).article
-    step = article.steps.get(step_id)
-    names = unlisted(article) if step_id == START else step.inputs if step else ()
+    sent = Sent(step_id, fields)
     if what == "inputs":
-        return submit_inputs(services, token, values_from(article, names, fields), step_id, visit)
+        return submit_inputs(services, token, sent, step_id, visit)
     if what == "continue":
-        sent = values_from(article, names, fields) if "_inputs" in fields else NO_VALUES
-        return submit_answer(services, token, step_id, fields.get(ANSWER, []), visit, sent)
+        values = sent if "_inputs" in fields else no_values
+        return submit_answer(services, token, step_id, fields.get(ANSWER, []), visit, values)
     raise BadInput("This page does not know that button. Load it again.")
+
+
+class Sent:
+    """The inputs in a form, read as the step's article declares them."""
+
+    def __init__(self, step_id: str, fields: Fields) -> None:
+        self._step_id, self._fields = step_id, fields
+
+    def __call__(self, article: Article) -> dict[str, object]:
+        step = article.steps.get(self._step_id)
+        names = step.inputs if step else unlisted(article) if self._step_id == START else ()
+        return values_from(article, names, self._fields)
 
 
 def _again(request: Request, services: Services, step_id: str, fields: Fields, problem: BadInput) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,11 +11,15 @@ from app.actions.services import Services
 from app.core.errors import Gone, UnsnagError
 from app.web.templates import page
 from app.web.walk.addresses import step_url, walk_url
-from app.web.walk.pages import Part, pages_of
+from app.web.walk.pages import Pages, Part, pages_of
 from app.web.walk.trail import trail_of
-from app.web.walk.view import Typed, view_of
+from app.web.walk.view import StepView, Typed, view_of
 
 OFTEN = 3  # articles that a lost walk offers
+_OTHERS = (
+    '<section class="causes" aria-labelledby="causes-title">\n'
+    '<h2 id="causes-title">What could go wrong at this step</h2>\n{}</section>\n'
+)
 
 
 def show(
@@ -55,7 +60,24 @@ def step_part(
         return pages.part("walk/_solved.html", f"Solved · {run.article.title}", trail=trail, **frame_of(run))
     view = view_of(services, run, step_id, number, change=change, typed=typed)
     title = view.plain_title if view.plain_title == run.article.title else f"{view.plain_title} · {run.article.title}"
-    return pages.part("walk/_step.html", title, v=view, **frame_of(run))
+    return pages.part("walk/_step.html", title, v=view, others=others_of(pages, run, view), **frame_of(run))
+
+
+def others_of(pages: Pages, run: Run, view: StepView) -> Markup:
+    """The causes without evidence; each is rendered once for all walks where nothing in it is this walk's own."""
+    if not view.others:
+        return Markup("")
+    buttons, kept, lang = view.kind != "end", run.entry.fragments, run.article.lang
+    parts: list[str] = []
+    for cause in view.others:
+        key = ("cause html", lang, cause.id, buttons)
+        html = kept.get(key) if cause.fixed and not cause.outcome else None
+        if html is None:
+            html = pages.render("walk/_cause.html", cause=cause, buttons=buttons)
+            if cause.fixed and not cause.outcome:
+                kept[key] = html
+        parts.append(str(html))
+    return Markup(_OTHERS.format("".join(parts)))  # noqa: S704 (from our own template)
 
 
 def frame_of(run: Run) -> dict[str, object]:

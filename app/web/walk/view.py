@@ -137,7 +137,7 @@ def _step(services: Services, run: Run, step: Step, visit: Visit, *, change: str
     texts = Texts(names)
     evidence = evidence_of(services, run) if visit.results else {}
     rows = rows_of(Desk(run.article, services.declarations, names, evidence), step, visit.results)
-    promoted, others = causes_of(run.article, step, visit, texts, rows)
+    promoted, others = causes_of(run.article, step, visit, texts, rows, run.entry.fragments)
     question = question_of(run, step, visit, texts, typed.fields if typed else None)
     errors = dict(typed.errors) if typed else {}
     fields = _open_fields(run, step, visit, change, typed)
