@@ -18,8 +18,8 @@ MAX_TERMS = 10
 MAX_QUERY = 300  # characters; what is longer is not a search but a pasted text, and its start will do
 MAX_WORD = 60
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
-_MARKED_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}](?:[^\W_{_CJK}]|[\u0300-\u036f])*")
+_WORD = re.compile(rf"(?=[^\W_])[{_CJK}]|[^\W_{_CJK}]+")
+_MARKED_WORD = re.compile(rf"(?=[^\W_])[{_CJK}]|[^\W_{_CJK}](?:[^\W_{_CJK}]|[\u0300-\u036f])*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,10 @@ def nearest(word: str, candidates: Sequence[str], most: int = 3) -> tuple[str, .
     scored = []
     for candidate in candidates:
         whole = distance(word, candidate, limit)
-        begun = distance(word, candidate[: len(word)], limit) + 0.5 if len(candidate) > len(word) else limit + 1
-        best = min(whole, begun)
-        if best <= limit:
+        begun = min(distance(word, candidate[: len(word) + more], limit) for more in (0, 1))
+        if min(whole, begun) <= limit:
+            # begun only half counts: `gatw` is nearer to `gate` than to `gateway`
+            best = min(whole, begun + 0.5)
             scored.append((best, candidate[:1] != word[:1], len(candidate), candidate))
     scored.sort()
     return tuple(item[3] for item in scored[:most] if item[0] <= scored[0][0] + 0.5)
