@@ -19,13 +19,14 @@ from app.core.lookups import fill
 from app.core.picture_edges import Line, lines
 from app.core.picture_style import STANDALONE
 
-NODE_WIDTH: Final = 236.0
+NODE_WIDTH: Final = 212.0
 LINE_HEIGHT: Final = 18.0
 PADDING: Final = 13.0
-TEXT_WIDTH: Final = 25  # characters of a title on one line, at 15 px
+TEXT_WIDTH: Final = 22  # characters of a title on one line, at 15 px
 LABEL_WIDTH: Final = 7.1  # px a character of an edge's label takes, at 13 px
 MARGIN: Final = 12.0
 CORNER: Final = 9.0
+BROAD: Final = 980.0  # px; a wider picture is scrolled rather than made smaller than can be read
 RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ckb"})
 
 
@@ -142,10 +143,10 @@ def _graph(nodes: Sequence[_Node], drawn: Sequence[Line]) -> graphlay.Graph:
 
 
 def _head(article: Article, frame: _Frame, count: int, style: str) -> list[str]:
-    title = escape(article.title)
+    title, broad = escape(article.title), " broad" if frame.width > BROAD else ""
     said = f"{count} steps and where each leads. The same is told in words, step by step, below."
     return [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="graph" viewBox="0 0 {frame.width:.0f} {frame.height:.0f}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="graph{broad}" viewBox="0 0 {frame.width:.0f} {frame.height:.0f}" '
         f'width="{frame.width:.0f}" height="{frame.height:.0f}" role="group" '
         f'aria-labelledby="graph-title graph-desc"><title id="graph-title">{title}: the way through</title>'
         f'<desc id="graph-desc">{said}</desc>',

@@ -8,7 +8,7 @@ from typing import Final
 from app.core.article import Article, Step
 from app.core.graph import Edge, edges
 
-LONGEST: Final = 30  # characters of a label; the whole is its tooltip
+LONGEST: Final = 26  # characters of a label; the whole is its tooltip
 OTHERWISE: Final = "does not apply"
 AFTER_A_FIX: Final = "once it is fixed"
 

@@ -3,7 +3,6 @@
 (() => {
   "use strict";
   const root = document.documentElement;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
   // ---- theme -------------------------------------------------------------------------------------------------
   const isDark = () =>
@@ -29,7 +28,7 @@
     if (!element) return;
     if (!element.hasAttribute("tabindex")) element.setAttribute("tabindex", "-1");
     element.focus({ preventScroll: true });
-    element.scrollIntoView({ block: element.id === "error-summary" ? "start" : "nearest", behavior: calm.matches ? "auto" : "smooth" });
+    element.scrollIntoView({ block: element.id === "error-summary" ? "start" : "nearest", });
   }
 
   // htmx leaves the focus on <body> when the focused element was swapped away. Only a swap of the page's content moves

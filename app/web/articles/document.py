@@ -65,7 +65,7 @@ class SectionView:
     otherwise: Target | None = None
     notes: tuple[NoteView, ...] = ()
     checks: tuple[Declaration, ...] = ()
-    question: Markup = Markup("")
+    question: Markup | None = None
     options: tuple[OptionView, ...] = ()
     causes: tuple[CauseView, ...] = ()
 
@@ -153,7 +153,7 @@ class _Maker:
             otherwise=self._target(step.otherwise) if step.when else None,
             notes=tuple(self._note(note, step.scope) for note in step.notes),
             checks=tuple(self._declarations[run] for run in runs if run in self._declarations),
-            question=self._line(step.ask.say, step.scope) if step.ask else Markup(""),
+            question=self._line(step.ask.say, step.scope) if step.ask else None,
             options=self._options(step.ask, step.scope) if step.ask else (),
             causes=tuple(self._cause(cause, step.scope) for cause in order(step.causes)),
         )

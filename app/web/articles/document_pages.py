@@ -9,13 +9,17 @@ they are asked for.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha256
 from threading import Lock
+from typing import NamedTuple
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.library import Library
+from app.web.articles.languages import choose_language
 from app.web.encodings import Bodies, best_encoding
 from app.web.security import PUBLIC, complete
 
@@ -26,10 +30,9 @@ Fields = list[tuple[bytes, bytes]]
 class KeptPage:
     """The messages that answer for one page, made when first needed: one pair for each encoding, one for 304."""
 
-    __slots__ = ("_answers", "_bodies", "_fields", "_tag", "generation")
+    __slots__ = ("_answers", "_bodies", "_fields", "_tag")
 
-    def __init__(self, html: bytes, generation: int, fields: Fields) -> None:
-        self.generation = generation
+    def __init__(self, html: bytes, fields: Fields) -> None:
         self._bodies = Bodies(html)
         self._fields = complete(fields, PUBLIC)
         self._tag = sha256(html).hexdigest()[:16]
@@ -62,54 +65,56 @@ class KeptPage:
 
 
 class KeptResponse(Response):
-    """A kept page as an answer of a route, for the first request and for those that name a language."""
+    """A kept page as an answer of a route: for the first request, and for those that name a language."""
 
     def __init__(self, kept: KeptPage) -> None:
         super().__init__()
         self._kept = kept
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        accept, known, _ = _wishes(scope)
-        start, body = self._kept.answer(accept, known, head=scope["method"] == "HEAD")
+        wishes = _wishes(scope)
+        start, body = self._kept.answer(wishes.encoding, wishes.known, head=scope["method"] == "HEAD")
         await send(dict(start))
         await send(body)
 
 
 class DocumentPages:
-    """Pages by path, or by path and language; kept at `app.state.documents`."""
+    """Pages by path and language; kept at `app.state.documents`."""
 
     def __init__(self, library: Library, *, keep: bool = True) -> None:
         self._library = library
         self._keep = keep
-        self._kept: OrderedDict[str | tuple[str, str], KeptPage] = OrderedDict()
+        self._kept: OrderedDict[str, KeptDocument] = OrderedDict()
         self._lock = Lock()
 
-    def find(self, key: str | tuple[str, str]) -> KeptPage | None:
-        kept = self._kept.get(key)
-        return kept if kept is not None and kept.generation == self._library.generation else None
+    def find(self, path: str, lang: str) -> KeptPage | None:
+        kept = self._kept.get(path)
+        return kept.pages.get(lang) if kept is not None and kept.generation == self._library.generation else None
 
-    def keep(self, key: str | tuple[str, str], html: str, generation: int, fields: Fields) -> KeptPage:
-        """Keeps the page; `generation` is the library's from before the page was made, so a late one is not believed."""
-        kept = KeptPage(html.encode(), generation, fields)
+    def keep(self, path: str, lang: str, page: KeptPage, languages: Sequence[str], generation: int) -> KeptPage:
+        """Keeps the page of one language; `generation` is the library's from before the page was made."""
         if self._keep:
             with self._lock:
-                self._kept[key] = kept
+                kept = self._kept.get(path)
+                if kept is None or kept.generation != generation:
+                    kept = self._kept[path] = KeptDocument(generation, tuple(languages))
+                kept.pages[lang] = page
                 while len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
-        return kept
+        return page
 
     def before(self, app: ASGIApp) -> ASGIApp:
-        """ASGI: answers with what is kept for the path, else asks `app`. htmx and other languages go to the route."""
-        kept_pages, library = self._kept, self._library
+        """ASGI: answers with what is kept for the path, else asks `app`. htmx and `?lang=` go to the route."""
+        documents, library = self._kept, self._library
 
         async def answer(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] == "http":
-                kept = kept_pages.get(scope["path"])
+                kept = documents.get(scope["path"])
                 if kept is not None and kept.generation == library.generation and not scope["query_string"]:
-                    method = scope["method"]
-                    accept, known, plain = _wishes(scope)
-                    if plain and method in ("GET", "HEAD"):
-                        start, body = kept.answer(accept, known, head=method == "HEAD")
+                    method, wishes = scope["method"], _wishes(scope)
+                    page = kept.page(wishes.language)
+                    if page is not None and not wishes.htmx and method in ("GET", "HEAD"):
+                        start, body = page.answer(wishes.encoding, wishes.known, head=method == "HEAD")
                         await send(start)
                         await send(body)
                         return
@@ -118,15 +123,44 @@ class DocumentPages:
         return answer
 
 
-def _wishes(scope: Scope) -> tuple[bytes, bytes, bool]:
-    """`Accept-Encoding`, `If-None-Match`, and whether this is a browser's own request rather than one of htmx."""
-    accept = known = b""
-    plain = True
+class KeptDocument:
+    """The pages of one article at one generation of the library, by language; the article's own is the first."""
+
+    __slots__ = ("_only", "generation", "languages", "pages")
+
+    def __init__(self, generation: int, languages: tuple[str, ...]) -> None:
+        self.generation = generation
+        self.languages = languages
+        self.pages: dict[str, KeptPage] = {}
+        self._only = languages[0] if len(languages) == 1 else ""
+
+    def page(self, accept: bytes) -> KeptPage | None:
+        """The page for a browser with this `Accept-Language`, if it was made already."""
+        return self.pages.get(self._only or _chosen(self.languages, accept))
+
+
+class _Wishes(NamedTuple):
+    encoding: bytes  # `Accept-Encoding`
+    language: bytes  # `Accept-Language`
+    known: bytes  # `If-None-Match`
+    htmx: bool
+
+
+def _wishes(scope: Scope) -> _Wishes:
+    encoding = language = known = b""
+    htmx = False
     for name, value in scope["headers"]:
         if name == b"accept-encoding":
-            accept = value
+            encoding = value
+        elif name == b"accept-language":
+            language = value
         elif name == b"if-none-match":
             known = value
         elif name == b"hx-request":
-            plain = False
-    return accept, known, plain
+            htmx = True
+    return _Wishes(encoding, language, known, htmx)
+
+
+@lru_cache(maxsize=1024)
+def _chosen(languages: tuple[str, ...], accept: bytes) -> str:
+    return choose_language(languages, "", accept.decode("latin-1"))

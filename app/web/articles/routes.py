@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.actions.services import Services
 from app.core.errors import NotFound
+from app.core.shelf import Hit
 from app.library import Entry
 from app.web.articles import structured
 from app.web.articles.document import document_view
@@ -57,16 +58,15 @@ def search(request: Request, q: str = "") -> Response:
     """The results alone where htmx asked for them as somebody types, else a page."""
     services = _services(request)
     query = q.strip()
-    hits = []
+    hits: list[Hit] = []
     if query:
         with services.sessions() as session:
             hits = services.library.search(session, query, HITS)
-    context = {"query": query, "hits": hits}
     if request.headers.get("hx-target", "").endswith("#results"):
         templates: Templates = request.app.state.templates
-        html = templates.render("articles/_results.html", **context)
+        html = templates.render("articles/_results.html", query=query, hits=hits)
         return Response(html, media_type="text/html", headers={"vary": "HX-Target"})
-    return page(request, "articles/search.html", **context, noindex=True)
+    return page(request, "articles/search.html", query=query, hits=hits, noindex=True)
 
 
 @router.get("/d/{number}")
@@ -106,9 +106,7 @@ def document(request: Request, article_id: str, lang: str = "") -> Response:
     languages = [entry.article.lang, *entry.article.translations]
     chosen = choose_language(languages, lang, request.headers.get("accept-language", ""))
     pages: DocumentPages = request.app.state.documents
-    # Where there is one language, the path alone finds the page, before any of this runs.
-    key: str | tuple[str, str] = (entry.article_id, chosen) if len(languages) > 1 else f"/a/{entry.article_id}"
-    kept = pages.find(key) or _make(request, entry, chosen, languages, key)
+    kept = pages.find(request.url.path, chosen) or _make(request, entry, chosen, languages)
     return KeptResponse(kept)
 
 
@@ -137,7 +135,7 @@ def robots(request: Request) -> Response:
     return Response(structured.robots(_base(request)), media_type="text/plain; charset=utf-8")
 
 
-def _make(request: Request, entry: Entry, lang: str, languages: list[str], key: str | tuple[str, str]) -> KeptPage:
+def _make(request: Request, entry: Entry, lang: str, languages: list[str]) -> KeptPage:
     services, templates = _services(request), request.app.state.templates
     library = services.library
     generation = library.generation
@@ -164,7 +162,7 @@ def _make(request: Request, entry: Entry, lang: str, languages: list[str], key: 
     vary = "Accept-Encoding, HX-Request" + (", Accept-Language" if languages[1:] else "")
     fields = [(b"vary", vary.encode()), (b"cache-control", b"public, no-cache")]
     pages: DocumentPages = request.app.state.documents
-    return pages.keep(key, html, generation, fields)
+    return pages.keep(f"/a/{entry.article_id}", lang, KeptPage(html.encode(), fields), languages, generation)
 
 
 def _find(request: Request, article_id: str) -> tuple[Entry, bool]:
