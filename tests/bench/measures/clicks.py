@@ -68,9 +68,10 @@ def click(setting: Setting) -> None:
         clicks = sum(done.clicks for done in (*by_htmx, *by_browser))
         written = clicker.written() - before
     for name, rounds, goal in (("htmx", by_htmx, 0.08), ("303 and GET", by_browser, None)):
-        ratio = median(done.rate / bare_rate for done, bare_rate in zip(rounds, bares, strict=True))
+        ratio = median(done.rate / bare_rate.a_second for done, bare_rate in zip(rounds, bares, strict=True))
         way = "POST 303, then GET" if rounds[0].redirected else "POST answered with the page"
-        note = f"{median(done.rate for done in rounds):,.0f} a second; {way}"
+        cost = median(done.cpu_us for done in rounds)
+        note = f"{median(done.rate for done in rounds):,.0f} a second, {cost:,.0f} µs of processor; {way}"
         setting.report.add(Figure(f"click ({name}) / bare uvicorn", ratio, "", goal, "more" if goal else "none", note))
     setting.report.add(Figure("  events written a click", written / clicks, "", None, "none"))
 

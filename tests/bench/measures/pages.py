@@ -21,9 +21,7 @@ def document(setting: Setting) -> None:
         for _ in range(setting.rounds):
             rates.append(load.hammer(product, path, setting.seconds))
             bares.append(load.hammer(bare, "/", setting.seconds))
-    ratio = median(mine / theirs for mine, theirs in zip(rates, bares, strict=True))
-    note = f"{median(rates):,.0f} of {median(bares):,.0f} a second, {len(body):,} bytes"
-    setting.report.add(Figure("document page / bare uvicorn", ratio, "", 0.34, "more", note))
+    _compare(setting, "document page / bare uvicorn", (rates, bares), "", 0.34, len(body))
 
 
 def step(setting: Setting) -> None:
@@ -40,9 +38,16 @@ def step(setting: Setting) -> None:
             rates.append(load.hammer(product, path, setting.seconds))
             bares.append(load.hammer(bare, "/", setting.seconds))
             commons.append(load.hammer(common, "/", setting.seconds))
-    note = f"{median(rates):,.0f} of {median(bares):,.0f} a second, {len(body):,} bytes"
-    ratio = median(mine / theirs for mine, theirs in zip(rates, bares, strict=True))
-    setting.report.add(Figure("step page / bare uvicorn", ratio, "", 0.15, "more", note))
-    ratio = median(mine / theirs for mine, theirs in zip(rates, commons, strict=True))
-    note = f"{median(rates):,.0f} to {median(commons):,.0f} a second"
-    setting.report.add(Figure("step page / FastAPI, Jinja2, one SQLModel read", ratio, "×", 5, "more", note))
+    _compare(setting, "step page / bare uvicorn", (rates, bares), "", 0.15, len(body))
+    _compare(setting, "step page / FastAPI, Jinja2, one SQLModel read", (rates, commons), "×", 5, len(body))
+
+
+def _compare(
+    setting: Setting, name: str, rates: tuple[list[load.Rate], list[load.Rate]], unit: str, goal: float, size: int
+) -> None:
+    mine, theirs = rates
+    ratio = median(one.a_second / other.a_second for one, other in zip(mine, theirs, strict=True))
+    seconds = [f"{median(rate.a_second for rate in rates):,.0f}" for rates in (mine, theirs)]
+    times = [f"{median(rate.cpu_us for rate in rates):,.0f}" for rates in (mine, theirs)]
+    note = f"{' and '.join(seconds)} a second, {' and '.join(times)} µs of processor, {size:,} bytes"
+    setting.report.add(Figure(name, ratio, unit, goal, "more", note))
