@@ -11,7 +11,18 @@ from importlib.metadata import entry_points
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from app.checks import dns_address, dns_mx, dns_ptr, dns_spf, net_tcp, smtp_banner, smtp_connect
+from app.checks import (
+    dns_address,
+    dns_dkim,
+    dns_dmarc,
+    dns_mx,
+    dns_ptr,
+    dns_spf,
+    dns_tls_rpt,
+    net_tcp,
+    smtp_banner,
+    smtp_connect,
+)
 from app.core.checking import Check, Declaration
 
 if TYPE_CHECKING:
@@ -23,6 +34,9 @@ OURS: tuple[Check[Network], ...] = (
     dns_address.CHECK,
     dns_ptr.CHECK,
     dns_spf.CHECK,
+    dns_dkim.CHECK,
+    dns_dmarc.CHECK,
+    dns_tls_rpt.CHECK,
     smtp_connect.CHECK,
     smtp_banner.CHECK,
     net_tcp.CHECK,

@@ -37,6 +37,12 @@ def could_not(declaration: Declaration, problem: CheckError, transcript: Transcr
     return conclude(declaration, problem.code, transcript, {}, problem.message)
 
 
+def sentence(problem: object) -> str:
+    """A fault's words as a sentence."""
+    words = str(problem)
+    return f"{words[:1].upper()}{words[1:]}."
+
+
 def _plain(value: object) -> object:
     """Facts as conditions read them: numbers are doubles, sequences are lists."""
     if isinstance(value, bool | str):
