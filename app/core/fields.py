@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Final
 
 from app.core.article import Expression, Param, Place, Problem, Ref, Scalar
@@ -16,6 +17,7 @@ ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
 NAME: Final = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _REF: Final = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)", re.ASCII)
 MOST_NAMED: Final = 16  # names that a message lists
+MOST_COMPARED: Final = 200  # names that are held against a misspelt one
 # CEL's reserved words (language definition, "Syntax"), and what conditions bring themselves.
 RESERVED: Final = frozenset(
     {"as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop"}
@@ -47,7 +49,7 @@ class Report:
 
 def near(word: str, known: Collection[str]) -> str:
     """` Did you mean …?` where one of the known words is close, else the known words themselves."""
-    close = difflib.get_close_matches(word[:64], known, 1, 0.6)
+    close = difflib.get_close_matches(word[:64], list(known)[:MOST_COMPARED], 1, 0.6)
     if close:
         return f"Did you mean `{close[0]}`?"
     more = " and others" if len(known) > MOST_NAMED else ""
@@ -92,11 +94,11 @@ class Fields:
             places[key] = value.place
             if isinstance(value, MapNode):
                 for name, inner in value:
-                    places[f"{key}.{name.text}"] = inner.place
+                    places[intern(f"{key}.{name.text}")] = inner.place
             elif isinstance(value, ListNode):
                 for item in value.items:
                     if isinstance(item, ScalarNode):
-                        places.setdefault(f"{key}.{item.text}", item.place)
+                        places.setdefault(intern(f"{key}.{item.text}"), item.place)
         return places
 
     def require(self, *keys: str) -> bool:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
 
 from app.core.article import Article, Bundle, Place, Problem, Scenario
 from app.core.fields import ID, Report
 from app.core.fragments import Expanded, expand
-from app.core.front_matter import Front, category, document_number, language
+from app.core.front_matter import category, document_number, language
 from app.core.gather import (
     DATA,
     FRAGMENTS,
@@ -85,7 +86,7 @@ class _Parser:
             self.report.tell("fragment-alone", Place(main), message)
             return None
         source = build_article(draft, self.report, self._table)
-        expanded = expand(source, self._finder(""), self.report)
+        expanded = expand(source, partial(self.fragment, lang=""), self.report)
         scenarios = (*source.scenarios, *self._scenarios_beside(main))
         translations = {lang: found for lang, found in self._translations(draft) if found is not None}
         found = _assemble(source, expanded)
@@ -122,11 +123,8 @@ class _Parser:
             self.report.tell("wrong-type", Place(file), "A table is a mapping of texts to values. Write it so.")
         return None
 
-    def _finder(self, lang: str) -> _Finder:
-        return _Finder(self, lang)
-
     def fragment(self, name: str, seen_from: str, lang: str) -> Source | None:
-        """The source of a fragment, read once, in the words of a language where they are there."""
+        """The source of a fragment, read once, in the words of a language where it has some; its own without one."""
         if not ID.fullmatch(name):
             return None
         candidates = places_of(FRAGMENTS, f"{name}.md", seen_from)
@@ -173,22 +171,11 @@ class _Parser:
             return None
         source = build_article(merge(original, words, lang, self.report), self.report, self._table)
         source.file = original.file
-        expanded = expand(source, self._finder(lang), self.report)
+        expanded = expand(source, partial(self.fragment, lang=lang), self.report)
         found = _assemble(source, expanded)
         if not source.whole or not expanded.whole:
             return None
         return replace(found, lang=lang, place=Place(file))
-
-
-@dataclass(frozen=True, slots=True)
-class _Finder:
-    """Finds fragments in the words of one language."""
-
-    parser: _Parser
-    lang: str
-
-    def __call__(self, name: str, seen_from: str) -> Source | None:
-        return self.parser.fragment(name, seen_from, self.lang)
 
 
 def _unreadable(file: str) -> Source:
@@ -198,8 +185,7 @@ def _unreadable(file: str) -> Source:
 
 
 def _assemble(source: Source, expanded: Expanded) -> Article:
-    front: Front = source.front
-    fields = front.fields
+    front, fields = source.front, source.front.fields
     first = source.steps[0].step.id if source.steps else ""
     return Article(
         id=front.id or "",

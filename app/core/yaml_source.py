@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from sys import intern
 from typing import Final, Protocol
 
 import yaml
@@ -222,7 +223,9 @@ class _Tree:
         if event.style == '"' and (hidden := _ESCAPED.search(event.value)):
             message = f"Take out the escape for U+{ord(hidden[0]):04X}, which cannot be seen."
             raise _Refused(problem("bad-character", here, message))
-        node = ScalarNode(event.value, here, here if plain else self._inner(event), plain)
+        # The same keys and ids stand in a thousand articles; each is kept once.
+        text = intern(event.value) if len(event.value) < 40 else event.value
+        node = ScalarNode(text, here, here if plain else self._inner(event), plain)
         if plain and self.lines is not None:
             self._warn_of_comment(node, end.line, end.column)
         parent = self.open[-1] if self.open else None
