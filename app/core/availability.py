@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from app.core.article import Article
+from app.core.conditions import compile_expression
+from app.core.errors import ExpressionProblem
 from app.core.graph import edges, links, reached
 from app.core.surroundings import Surroundings
 
@@ -42,30 +42,52 @@ class Availability:
         asked = self._asked.get(name)
         return asked is None or declared.default is not None or any(at in self._after(step) for step in asked)
 
-    def missing(self, path: str, at: str | None, around: Surroundings) -> Iterator[str]:
-        """What a dotted path needs and cannot know at a step, in words; `at` None: before the walk."""
-        head = path.split(".", maxsplit=1)[0]
+    def missing(self, path: str, at: str | None, around: Surroundings) -> str | None:
+        """What a dotted path needs and cannot know at a step, in words; None where it can. Without `at`: before all."""
         if at is not None and at not in self.reachable:
-            return
-        for check, seen in around.checks.items():
-            if (path == check or path.startswith(f"{check}.")) and (at is None or not self.check(seen.step, at)):
-                yield f"the check `{check}` runs"
-                return
+            return None
+        head = path.split(".", maxsplit=1)[0]
         if head == "answers":
-            for step in around.names["answers"].fields:
-                full = f"{around.scope.path}.{step}" if around.scope.path else step
-                if path == f"answers.{step}" and (at is None or not self.answer(full, at)):
-                    yield f"`{step}` is answered"
-        elif around.scope.path == "" and at is not None:
-            yield from self._inputs(head, at)
-
-    def _inputs(self, head: str, at: str) -> Iterator[str]:
+            step = path.removeprefix("answers.")
+            full = f"{around.scope.path}.{step}" if around.scope.path else step
+            asked = step in around.names["answers"].fields
+            return f"`{step}` is answered" if asked and (at is None or not self.answer(full, at)) else None
+        for check, seen in around.checks.items():
+            if path == check or path.startswith(f"{check}."):
+                return f"the check `{check}` runs" if at is None or not self.check(seen.step, at) else None
+        if around.scope.path or at is None:
+            return None
+        if head in self._article.values:
+            return self._value(head, at, around)
         if head in self._article.inputs and not self.input(head, at):
-            yield f"the input `{head}` is asked, on {self._places(head)}"
+            places = " and ".join(f"`{step}`" for step in self._asked[head])
+            return f"the input `{head}` is asked, on {places}"
+        return None
 
-    def _places(self, name: str) -> str:
-        return " and ".join(f"`{step}`" for step in self._asked[name])
+    def _value(self, name: str, at: str, around: Surroundings) -> str | None:
+        """A value comes too early where nothing it is made of can be known."""
+        needs = [need for need in self._needs(name) if need in self._article.inputs or need in around.checks]
+        missing = [self.missing(need, at, around) for need in needs]
+        return next(iter(missing), None) if all(missing) else None
+
+    def _needs(self, name: str) -> list[str]:
+        """The names a value is made of, through other values."""
+        found: dict[str, None] = {}
+        todo = [name]
+        while todo:
+            used = names_in(self._article.values[todo.pop()].source)
+            todo.extend(each for each in sorted(used) if each in self._article.values and each not in found)
+            found |= dict.fromkeys(sorted(used))
+        return list(found)
 
     def listed(self, name: str) -> bool:
         """Whether a step asks for an input; one that no step lists is asked before the first."""
         return name in self._asked
+
+
+def names_in(source: str) -> frozenset[str]:
+    """The names an expression uses; none where it cannot be read."""
+    try:
+        return compile_expression(source).names
+    except ExpressionProblem:
+        return frozenset()

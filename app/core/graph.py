@@ -98,6 +98,6 @@ def turned(table: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     return back
 
 
-def local(article: Article, step_id: str, scope: str) -> str:
+def local(step_id: str, scope: str) -> str:
     """An id as the file of a scope writes it."""
     return step_id.removeprefix(f"{scope}.") if scope else step_id

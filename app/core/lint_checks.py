@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import get_args, get_origin
 
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from app.core.article import Article, CheckCall, Param, Place, Problem, Ref, Step
+from app.core.availability import names_in
 from app.core.checking import Declaration
-from app.core.conditions import ExpressionProblem, compile_expression
+from app.core.errors import CheckError
 from app.core.fields import near
 from app.core.kinds import Shape
 from app.core.problems import problem
@@ -71,17 +73,31 @@ def _params(call: CheckCall, declared: Declaration, around: Surroundings) -> Ite
         if name not in fields:
             rest = near(name, fields) if fields else "It takes none."
             yield problem("unknown-parameter", place, f"`{call.run}` takes no parameter `{name}`. {rest}")
+        elif not any(references(param)):
+            fault = _fault(declared.params, name, param)
+            if fault:
+                yield problem("wrong-value", place, f"`{call.run}` would not take this as `{name}`. {fault}")
         elif isinstance(param, Ref) and param.path != "each" and not _takes_list(fields[name]):
             found = shape_of(param.path, around)
             if found is not None and found.word == "list":
-                message = (
-                    f"`{name}` takes one, and `${param.path}` is a list: run it for each, with `each` and `$each`."
-                )
+                message = f"`{name}` takes one, and `${param.path}` is a list: use `each`, and `$each` here."
                 yield problem("type-mismatch", place, message)
-    missing = [name for name, field in fields.items() if field.is_required() and name not in call.params]
-    for name in missing:
-        message = f"`{call.run}` needs the parameter `{name}`. Add it under `with`."
-        yield problem("missing-parameter", call.place, message)
+    for name, field in fields.items():
+        if field.is_required() and name not in call.params:
+            message = f"`{call.run}` needs the parameter `{name}`. Add it under `with`."
+            yield problem("missing-parameter", call.place, message)
+
+
+def _fault(params: type[BaseModel], name: str, value: Param) -> str | None:
+    """Why a check's parameters do not take a value that is written out; None where they do."""
+    try:
+        params.model_validate({name: list(value) if isinstance(value, tuple) else value})
+    except ValidationError as found:
+        faults = [each for each in found.errors() if each["loc"][:1] == (name,) and each["type"] != "missing"]
+        return f"{faults[0]['msg'].rstrip('.')}." if faults else None
+    except CheckError as found:
+        return found.message.removeprefix(f"{name}: ")
+    return None
 
 
 def _takes_list(field: FieldInfo) -> bool:
@@ -138,14 +154,16 @@ def reference_problems(path: str, place: Place, around: Surroundings) -> Iterato
             return
         if found.word == "table":
             if found.known is not None and part not in found.known:
-                message = (
-                    f"The table `{found.about}` has no entry `{part}`. {near(part, found.known) if found.known else ''}"
-                )
-                yield problem("unknown-entry", place, message.strip())
+                hint = near(part, found.known) if found.known else "It is empty."
+                yield problem("unknown-entry", place, f"The table `{found.about}` has no entry `{part}`. {hint}")
                 return
             found = found.element
         elif part in found.fields:
             found = found.fields[part]
+        elif found.word == "answers":
+            hint = near(part, found.fields) if found.fields else "No step asks anything."
+            yield problem("unknown-step", place, f"No step `{part}` asks a question. {hint}")
+            return
         elif found.word == "check":
             message = f"`{found.about}` has no fact `{part}`. {near(part, found.fields)}"
             yield problem("unknown-fact", place, message)
@@ -157,7 +175,10 @@ def reference_problems(path: str, place: Place, around: Surroundings) -> Iterato
 
 
 def _value_circles(article: Article) -> Iterator[Problem]:
-    needs = {name: [used for used in _names(e.source) if used in article.values] for name, e in article.values.items()}
+    needs = {
+        name: [used for used in sorted(names_in(e.source)) if used in article.values]
+        for name, e in article.values.items()
+    }
     for circle in circles(needs):
         way = " → ".join(f"`{name}`" for name in (*circle, circle[0]))
         message = f"These values use one another in a circle: {way}. Work one of them out without the others."
@@ -181,13 +202,6 @@ def _needs(call: CheckCall) -> Iterator[str]:
         yield from (ref.path.split(".")[0] for ref in references(param))
     if isinstance(call.each, Ref):
         yield call.each.path.split(".")[0]
-
-
-def _names(source: str) -> tuple[str, ...]:
-    try:
-        return tuple(sorted(compile_expression(source).names))
-    except ExpressionProblem:
-        return ()
 
 
 def circles(needs: Mapping[str, list[str]]) -> Iterator[list[str]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from app.core.article import Article, Place, Problem, Step
-from app.core.fields import near
+from app.core.fields import MOST_COMPARED, near
 from app.core.graph import Edge, edges, falls_through, leads_by_options, links, local, reached, turned, ways
 from app.core.problems import problem
 
@@ -31,17 +31,18 @@ def _targets(article: Article, found: list[Edge]) -> Iterator[Problem]:
         if edge.target in article.steps:
             continue
         scope = article.steps[edge.source].scope
-        name = local(article, edge.target, scope)
+        name = local(edge.target, scope)
         if scope and (name == edge.target or name.startswith("return.")):
             continue  # a return, told while the fragment was put in its place
-        known = [local(article, step, scope) for step in article.scopes[scope].steps]
+        known = [local(step, scope) for step in article.scopes[scope].steps]
         yield problem("unknown-target", edge.place, f"No step has the id `{name}`. {near(name, known)}")
 
 
 def _meant(article: Article, found: list[Edge]) -> Iterator[Edge]:
     """The edges, those with a misspelt target leading where they were meant to: one slip is one problem."""
+    known = list(article.steps)[:MOST_COMPARED]
     for edge in found:
-        close = [] if edge.target in article.steps else get_close_matches(edge.target[:64], article.steps, 1)
+        close = [] if edge.target in article.steps else get_close_matches(edge.target[:64], known, 1)
         yield replace(edge, target=close[0]) if close else edge
 
 
@@ -77,7 +78,7 @@ def _unreached(article: Article, seen: set[str]) -> Iterator[Problem]:
     for step in article.steps.values():
         if step.id in seen or any(caller not in seen for caller in _callers(article, step)):
             continue
-        name = local(article, step.id, step.scope)
+        name = local(step.id, step.scope)
         message = f"No path reaches `{name}`. Lead to it from another step with `to`, `next` or `else`, or take it out."
         yield problem("unreachable-step", _id_place(step), message)
 
@@ -110,11 +111,11 @@ def _endless(article: Article, seen: set[str], table: Mapping[str, list[str]]) -
         told |= beyond
         step = article.steps[step_id]
         if len(beyond) > 1 or step_id in table[step_id]:
-            names = ", ".join(f"`{local(article, each, step.scope)}`" for each in article.steps if each in beyond)
+            names = ", ".join(f"`{local(each, step.scope)}`" for each in article.steps if each in beyond)
             message = f"From {names} there is no way out. Lead from one of them to a step that ends."
             yield problem("endless-loop", _id_place(step), message)
         elif not _told_already(article, step):
-            name = local(article, step_id, step.scope)
+            name = local(step_id, step.scope)
             message = f"From `{name}` no end is reached. Add `end` to it, or `next` with the step that follows."
             yield problem("no-end", _id_place(step), message)
 

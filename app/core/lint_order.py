@@ -19,7 +19,8 @@ def order_problems(article: Article, around: Mapping[str, Surroundings], known: 
         at = passage.step.id if passage.step else None
         for mark in found_marks(passage):
             if mark.kind == "look-up":
-                for what in known.missing(mark.target, at, around[passage.scope]):
+                what = known.missing(mark.target, at, around[passage.scope])
+                if what is not None:
                     message = f"Move this look-up, or what it needs: it stands before {what}."
                     yield problem("name-too-early", mark.place, message)
     for step in article.steps.values():
@@ -39,6 +40,7 @@ def _parameters(step: Step) -> Iterator[tuple[str, Place]]:
 
 
 def _too_early(path: str, place: Place, at: str, around: Surroundings, known: Availability) -> Iterator[Problem]:
-    for what in known.missing(path, at, around):
+    what = known.missing(path, at, around)
+    if what is not None:
         message = f"Move this step, or what `${path}` needs: it comes before {what}."
         yield problem("name-too-early", place, message)

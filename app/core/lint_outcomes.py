@@ -113,19 +113,18 @@ def _about_status(node: Node) -> bool:
     return any(isinstance(each, Select) and each.field == "status" for each in nodes(node))
 
 
-def _parts(
-    tree: Node, values: Trees, truth: bool = True, seen: frozenset[str] = frozenset()
-) -> Iterator[tuple[Node, bool]]:
+def _parts(tree: Node, values: Trees) -> Iterator[tuple[Node, bool]]:
     """The comparisons in a condition, each with what it gives where the condition leans on it; through values too."""
-    match tree:
-        case Unary(operator="!", operand=operand):
-            yield from _parts(operand, values, not truth, seen)
-        case Name(name=name) if name in values and name not in seen:
-            yield from _parts(values[name], values, truth, seen | {name})
-        case Binary(operator="==" | "!=" | "in"):
-            yield tree, truth
-            for child in children(tree):
-                yield from _parts(child, values, truth, seen)
-        case _:
-            for child in children(tree):
-                yield from _parts(child, values, truth, seen)
+    seen: set[tuple[str, bool]] = set()
+    todo: list[tuple[Node, bool]] = [(tree, True)]
+    while todo:
+        node, truth = todo.pop()
+        if isinstance(node, Unary) and node.operator == "!":
+            todo.append((node.operand, not truth))
+            continue
+        if isinstance(node, Name) and node.name in values and (node.name, truth) not in seen:
+            seen.add((node.name, truth))
+            todo.append((values[node.name], truth))
+        if isinstance(node, Binary) and node.operator in ("==", "!=", "in"):
+            yield node, truth
+        todo.extend((child, truth) for child in children(node))

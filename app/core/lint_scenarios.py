@@ -27,7 +27,7 @@ def _untested(article: Article, walked: set[tuple[str, str]]) -> Iterator[Proble
     for edge in edges(article):
         scope = article.steps[edge.source].scope
         if edge.means != "enter" and edge.target in article.steps:
-            key = (edge.place, local(article, edge.source, scope), local(article, edge.target, scope))
+            key = (edge.place, local(edge.source, scope), local(edge.target, scope))
             groups.setdefault(key, []).append(edge)
     told: set[tuple[str, str]] = set()
     for (place, source, target), same in groups.items():

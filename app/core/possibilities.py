@@ -104,7 +104,7 @@ class _Evaluation:
     def __init__(self, cases: Cases, case: Case) -> None:
         self._cases = cases
         self._case = case
-        self._busy: set[str] = set()
+        self._worked_out: dict[str, object] = {}
 
     def of(self, node: Node) -> object:
         match node:
@@ -146,12 +146,15 @@ class _Evaluation:
         above, _, last = path.rpartition(".")
         if above in self._case and isinstance(outcome := self._case[above], tuple):
             return outcome[0] if last == "code" else outcome[1] if last == "status" else UNKNOWN
-        if path in self._cases.values and path not in self._busy:
-            self._busy.add(path)
-            result = self.of(self._cases.values[path])
-            self._busy.discard(path)
-            return None if result is ERROR else result
-        return UNKNOWN
+        return self._value(path) if path in self._cases.values else UNKNOWN
+
+    def _value(self, name: str) -> object:
+        """A value of the article, worked out once for each case; null where it cannot be, as in a circle."""
+        if name not in self._worked_out:
+            self._worked_out[name] = UNKNOWN
+            result = self.of(self._cases.values[name])
+            self._worked_out[name] = None if result is ERROR else result
+        return self._worked_out[name]
 
 
 def _negated(value: object) -> object:

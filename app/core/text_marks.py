@@ -14,8 +14,8 @@ MarkKind = OneOf["look-up", "link", "image"]
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*?(?:^ {0,3}\1[`~]*[ \t]*$)|.*)", re.MULTILINE | re.DOTALL)
 _INDENTED = re.compile(r"(?:(?<=\n\n)|\A)(?:(?: {4}|\t)[^\n]*(?:\n|$)|\n(?= {4}|\t))+")
 _SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.{1,2000}?)(?<!`)\1(?!`)", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_LOOK_UP = re.compile(r"(?<!\\)\{\{\s*(.*?)\s*\}\}")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_LOOK_UP = re.compile(r"(?<!\\)\{\{([^{}\n]{0,200})\}\}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
 _LINK = re.compile(
     r"(?<!\\)(!?)\[((?:\\.|[^\[\]\\]|\[[^\[\]]{0,500}\]){0,1000})\]"
@@ -41,7 +41,7 @@ def marks(text: str, place: Place) -> Iterator[Mark]:
         return
     plain = _without_code(text)
     for found in _LOOK_UP.finditer(plain):
-        yield Mark("look-up", found[1], _place(text, found.start(), place))
+        yield Mark("look-up", found[1].strip(), _place(text, found.start(), place))
     for found in _LINK.finditer(plain):
         target = found[3] if found[3] is not None else found[4]
         yield Mark("image" if found[1] else "link", target, _place(text, found.start(), place), found[2].strip())
