@@ -2,7 +2,8 @@
 
 Reading a walk and appending to it are the hot paths: one compiled Core statement each way, no entities. Measured on two
 cores with a state of 2 KB in SQLite: a session and an ORM entity 125 µs; a session and Core 52; Core on a bare
-connection 31, `exec_driver_sql` the same. So Core it is, and both a session and a connection are taken.
+connection 31, `exec_driver_sql` the same. Appending takes 172 µs by a session, 129 by a connection and 93 by the bare
+driver, of which 73 are the disk's. So Core it is, and both a session and a connection are taken.
 
 `create_run` and `append_events` commit, so that no page is rendered while SQLite's one writer is held.
 """
@@ -10,7 +11,7 @@ connection 31, `exec_driver_sql` the same. So Core it is, and both a session and
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from typing import NamedTuple
@@ -23,7 +24,7 @@ from app.storage.tables import RunEventTable, RunTable
 
 TOKEN_BYTES = 16  # 128 bits, 22 characters in an address
 RUN_DAYS = 30
-BATCH = 500  # expired walks emptied at once
+BATCH = 200  # expired walks emptied at once
 TOMBSTONE_DAYS = 90  # how long an expired walk still says "expired" and not "unknown"
 RUN: Table = RunTable.__table__  # type: ignore[attr-defined]
 EVENT: Table = RunEventTable.__table__  # type: ignore[attr-defined]
@@ -201,15 +202,15 @@ def expire_runs(session: Reader, now: datetime) -> int:
     The row stays for `TOMBSTONE_DAYS`, so that its address says "expired". Returns how many were emptied. Works in
     batches and commits each, so that no click waits for it.
     """
-    emptied = 0
     full = (RUN.c.inputs != "{}") | RUN.c.state.is_not(None) | (RUN.c.seq > 0)
-    while keys := _some(session, (RUN.c.expires_at <= now) & full):
+    emptied = 0
+    for keys in _batches(session, (RUN.c.expires_at <= now) & full):
         connection = _connection(session)
         connection.execute(delete(EVENT).where(EVENT.c.run_id.in_(keys)))
         connection.execute(update(RUN).where(RUN.c.id.in_(keys)).values(inputs="{}", state=None, seq=0))
         session.commit()
         emptied += len(keys)
-    while keys := _some(session, RUN.c.expires_at <= now - timedelta(days=TOMBSTONE_DAYS)):
+    for keys in _batches(session, RUN.c.expires_at <= now - timedelta(days=TOMBSTONE_DAYS)):
         connection = _connection(session)
         connection.execute(delete(EVENT).where(EVENT.c.run_id.in_(keys)))
         connection.execute(delete(RUN).where(RUN.c.id.in_(keys)))
@@ -225,8 +226,11 @@ def usage(session: Reader, since: datetime | None = None) -> dict[str, int]:
     return {row[0]: row[1] for row in _connection(session).execute(statement)}
 
 
-def _some(session: Reader, condition: ColumnElement[bool]) -> list[int]:
-    return list(_connection(session).execute(select(RUN.c.id).where(condition).limit(BATCH)).scalars())
+def _batches(session: Reader, condition: ColumnElement[bool]) -> Iterator[list[int]]:
+    keys = list(_connection(session).execute(select(RUN.c.id).where(condition).order_by(RUN.c.id)).scalars())
+    session.commit()
+    for at in range(0, len(keys), BATCH):
+        yield keys[at : at + BATCH]
 
 
 def _connection(session: Reader) -> Connection:
