@@ -69,7 +69,7 @@ def _next_event(article: Article, state: State, choose: Pick[Any]) -> dict[str, 
         key = choose(state.asks.checks)
         return _one_of(choose, _result(step, key, choose), {"kind": "continue", "step": step.id})
     visit = state.visits[-1]
-    open_causes = [cause for cause in state.promoted if cause not in visit.tried]
+    open_causes = [cause for cause in state.promoted if visit.tried.get(cause) not in ("failed", "skipped")]
     if open_causes and not visit.continued:
         outcomes = ["failed", "skipped"] if visit.attempt >= PATIENCE else ["worked", "failed", "skipped"]
         tried = {"kind": "tried", "cause": open_causes[0], "outcome": choose(outcomes)}

@@ -65,7 +65,7 @@ def test_a_scenario_comes_out_as_it_says(name: str, scenario: Scenario) -> None:
 
 
 @pytest.mark.parametrize(("name", "step"), STEPS, ids=[f"{n}: {s}" for n, s in STEPS])
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_random_walker_reaches_an_end_from_every_step(name: str, step: str, data: st.DataObject) -> None:
     begun_there = replace(shipped(name), start=step)
