@@ -5,7 +5,7 @@ Every problem carries file, line, column, a code of `problems.py` and a sentence
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from app.core.article import Article, Bundle, Problem
 from app.core.availability import Availability
@@ -13,13 +13,13 @@ from app.core.fields import Report
 from app.core.lint_checks import check_problems
 from app.core.lint_conditions import Conditions
 from app.core.lint_graph import graph_problems
-from app.core.lint_links import Others, anchors, link_problems
+from app.core.lint_links import Others, anchors, heir_problems, link_problems
 from app.core.lint_order import order_problems
 from app.core.lint_scenarios import scenario_problems
-from app.core.lint_text import text_problems
+from app.core.lint_text import read_passages, text_problems
 from app.core.parse import Parsed, in_order, parse
 from app.core.positions import Positions
-from app.core.surroundings import Checks, Surroundings
+from app.core.surroundings import Checks
 
 __all__ = ["Others", "anchors", "lint", "lint_article", "lint_parsed"]
 
@@ -37,7 +37,7 @@ def lint_parsed(bundle: Bundle, parsed: Parsed, checks: Checks, others: Others |
     report = Report()
     report.extend(parsed.problems)
     if parsed.article is not None:
-        report.extend(_once(lint_article(parsed.article, bundle, checks, others)))
+        report.extend(lint_article(parsed.article, bundle, checks, others))
     return in_order(report.problems, bundle.main)
 
 
@@ -50,27 +50,13 @@ def lint_article(article: Article, bundle: Bundle, checks: Checks, others: Other
         *graph_problems(article),
         *check_problems(article, checks, around),
         *conditions.problems(known),
-        *_texts(article, around, known),
-        *link_problems(article, bundle.main, others),
+        *heir_problems(article, others),
     ]
-    for translation in article.translations.values():
-        found += _texts(translation, around, known)
-        found += link_problems(translation, bundle.main, None)
+    for words in (article, *article.translations.values()):
+        read = read_passages(words)
+        found += text_problems(read, around)
+        found += order_problems(words, read, around, known)
+        found += link_problems(words, read, bundle.main, others)
     yield from found
     if not any(problem.severity == "error" for problem in found):
         yield from scenario_problems(article, checks)
-
-
-def _texts(article: Article, around: Mapping[str, Surroundings], known: Availability) -> Iterator[Problem]:
-    yield from text_problems(article, around)
-    yield from order_problems(article, around, known)
-
-
-def _once(problems: Iterator[Problem]) -> Iterator[Problem]:
-    """One problem per place and code: a fragment used five times is wrong once."""
-    seen: set[tuple[str, int, int, str]] = set()
-    for problem in problems:
-        key = (problem.file, problem.line, problem.column, problem.code)
-        if key not in seen:
-            seen.add(key)
-            yield problem

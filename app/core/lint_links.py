@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from app.core.article import Article, Cause, Note, Place, Problem, Step
 from app.core.fields import near
-from app.core.lint_text import found_marks, passages
+from app.core.lint_text import Read
 from app.core.problems import problem
 
 
@@ -34,20 +34,24 @@ def anchors(article: Article) -> frozenset[str]:
     return frozenset(found)
 
 
-def link_problems(article: Article, main: str, others: Others | None) -> Iterator[Problem]:
+def link_problems(article: Article, read: list[Read], main: str, others: Others | None) -> Iterator[Problem]:
     own = anchors(article)
-    for passage in passages(article):
-        for mark in found_marks(passage):
+    for passage, found in read:
+        for mark in found:
             if mark.kind == "link":
                 inner = frozenset(each.removeprefix(f"{passage.scope}.") for each in own) if passage.scope else own
                 yield from _link(article, mark.target, mark.place, main, own | inner, others)
+
+
+def heir_problems(article: Article, others: Others | None) -> Iterator[Problem]:
+    """Related articles that are not there, and published ids that nothing in the article stands for any more."""
     if others is None:
         return
     for other in article.related:
         if other not in others.ids and other != article.id:
             place = article.places.get(f"related.{other}", article.places.get("related", article.place))
             yield problem("broken-link", place, f"There is no article `{other}`. {near(other, _article_ids(others))}")
-    for gone in sorted(others.published - own):
+    for gone in sorted(others.published - anchors(article)):
         place = article.places.get("id", article.place)
         message = f"`{gone}` was published and is gone. Put `was: [{gone}]` on what took its place."
         yield problem("id-gone", place, message)
@@ -69,6 +73,8 @@ def _link(
     elif address.endswith(".md") and "://" not in address and not address.startswith("/"):
         # Texts of a fragment stand in its own file; links in them are read from there.
         key = posixpath.normpath(posixpath.join(posixpath.dirname(place.file or main), address))
+        if (others is None or key not in others.ids) and key.endswith(f".{article.lang}.md"):
+            key = key.removesuffix(f".{article.lang}.md") + ".md"  # a translation holds the ids of its original
         here = key == main
     else:
         return

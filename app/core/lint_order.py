@@ -7,17 +7,19 @@ from collections.abc import Iterator, Mapping
 from app.core.article import Article, Place, Problem, Ref, Step
 from app.core.availability import Availability
 from app.core.lint_checks import fragment_references, references
-from app.core.lint_text import found_marks, passages
+from app.core.lint_text import Read
 from app.core.problems import problem
 from app.core.surroundings import Surroundings
 
 
-def order_problems(article: Article, around: Mapping[str, Surroundings], known: Availability) -> Iterator[Problem]:
-    for passage in passages(article):
+def order_problems(
+    article: Article, read: list[Read], around: Mapping[str, Surroundings], known: Availability
+) -> Iterator[Problem]:
+    for passage, found in read:
         if passage.walked and passage.step is None:
             continue
         at = passage.step.id if passage.step else None
-        for mark in found_marks(passage):
+        for mark in found:
             if mark.kind == "look-up":
                 what = known.missing(mark.target, at, around[passage.scope])
                 if what is not None:

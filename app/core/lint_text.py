@@ -25,6 +25,9 @@ class Passage:
     walked: bool = True  # False for prose that only the document page shows
 
 
+Read = tuple[Passage, list[Mark]]
+
+
 def passages(article: Article) -> Iterator[Passage]:
     """Every text in which look-ups count, in the order of the file."""
     yield Passage(article.intro, article.intro_place, walked=False)
@@ -57,14 +60,20 @@ def _after_marks(place: Place, level: int) -> Place:
     return Place(place.file, place.line, place.column + level + 1)
 
 
-def found_marks(passage: Passage) -> Iterator[Mark]:
+def read_passages(article: Article) -> list[Read]:
+    """The passages that hold look-ups, links or images, each with these."""
+    read = ((passage, list(_found(passage))) for passage in passages(article))
+    return [(passage, found) for passage, found in read if found]
+
+
+def _found(passage: Passage) -> Iterator[Mark]:
     for mark in marks(passage.text, passage.place):
         yield mark if passage.exact else Mark(mark.kind, mark.target, passage.place, mark.text)
 
 
-def text_problems(article: Article, around: Mapping[str, Surroundings]) -> Iterator[Problem]:
-    for passage in passages(article):
-        for mark in found_marks(passage):
+def text_problems(read: list[Read], around: Mapping[str, Surroundings]) -> Iterator[Problem]:
+    for passage, found in read:
+        for mark in found:
             if mark.kind == "image" and not mark.text:
                 message = "Say in the brackets what this image shows, for those who cannot see it."
                 yield problem("image-without-alt", mark.place, message)

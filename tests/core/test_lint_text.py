@@ -155,6 +155,9 @@ def test_a_translation_is_read_as_closely() -> None:
     assert told(case) == [("unknown-name", case.place())]
     case = article(body, "", {"one.de.md": german + "Wörter ‸![](a.png).\n" + fertig})
     assert told(case) == [("image-without-alt", case.place())]
+    links = "[a](two.de.md#mx) [b](one.de.md#done) [c](two.md) ‸[d](two.de.md#nowhere)\n"
+    case = article(body, "", {"one.de.md": german + links + fertig}, OTHERS)
+    assert told(case) == [("broken-link", case.place())]
 
 
 def test_anchors_are_all_ids_that_a_link_may_point_at() -> None:
