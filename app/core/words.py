@@ -26,13 +26,14 @@ _MARKED_WORD = re.compile(rf"(?=[^\W_])[{_CJK}]|[^\W_{_CJK}](?:[^\W_{_CJK}]|[\u0
 class Term:
     """One word of a query, or a phrase such as `5.1.1`, with the words to be taken in its place where it is misspelt.
 
-    The last word of each phrase matches as a prefix. `weight` grows with how rare the term is; `articles` says in how
-    many it stands, as far as that is known.
+    The last word of each phrase matches as a prefix, unless it is `whole`. `weight` grows with how rare the term is;
+    `articles` says in how many it stands, as far as that is known.
     """
 
     phrases: tuple[tuple[str, ...], ...]
     weight: float = 1.0
     articles: int = 0
+    whole: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -59,7 +60,7 @@ def terms(query: str) -> tuple[Term, ...]:
     for part in query[:MAX_QUERY].split():
         phrase = tuple(words(part))
         if phrase and phrase not in found:
-            found[phrase] = Term((phrase,))
+            found[phrase] = Term((phrase,), whole=len(phrase[-1]) == 1 and phrase[-1].isascii())
         if len(found) == MAX_TERMS:
             break
     return tuple(found.values())
@@ -96,8 +97,8 @@ def distance(left: str, right: str, limit: int = 3) -> int:
 
 
 def allowed_errors(word: str) -> int:
-    """How many typing errors are forgiven: none up to two letters, one up to four, two beyond."""
-    return 0 if len(word) < 3 else 1 if len(word) < 5 else 2
+    """How many typing errors are forgiven: none up to three letters (`how` is no `now`), one up to five, two beyond."""
+    return 0 if len(word) < 4 else 1 if len(word) < 6 else 2
 
 
 def nearest(word: str, candidates: Sequence[str], most: int = 3) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Table, func, select
 from sqlmodel import Session
 
 from app.core.shelf import Hit
-from app.core.words import Term, grams, marked, nearest, occurrences, snippet, terms, words
+from app.core.words import Term, allowed_errors, grams, marked, nearest, occurrences, snippet, terms, words
 from app.storage.search_postgresql import PostgresqlIndex
 from app.storage.search_sqlite import SqliteIndex
 from app.storage.tables import ArticleTable, SearchWordTable
@@ -31,6 +31,7 @@ LIMIT = 20
 POOL = 60  # rows of a stage that are put in order here
 FEW = 3  # with fewer hits than this for all terms, any of them will do
 COMMON = 500  # a term in more articles than this says little; its rows are taken as they come
+EVERYWHERE = 0.95  # of all articles: beside other terms such a word tells nothing
 HEADINGS = ("title", "step", "cause", "other")
 _KIND_ORDER = {"article": 0, "step": 1, "cause": 2, "note": 3, "prose": 4}
 
@@ -53,7 +54,8 @@ def search(session: Session, query: str, limit: int = LIMIT, *, lang: str | None
     connection = session.connection()
     index = SqliteIndex(connection) if connection.dialect.name == "sqlite" else PostgresqlIndex(connection)
     wanted = _weigh(connection, index, terms(query))
-    if not wanted or limit < 1:
+    needed = _needed(connection, wanted)
+    if not needed or limit < 1:
         return []
     found: dict[tuple[str, str], Row] = {}
 
@@ -64,16 +66,34 @@ def search(session: Session, query: str, limit: int = LIMIT, *, lang: str | None
         return len(found) >= limit
 
     for place in HEADINGS:
-        if take(_rows(index.in_heading(place, wanted, POOL)), lambda row: _heading_score(row, wanted)):
+        if take(_rows(index.in_heading(place, needed, POOL)), lambda row: _heading_score(row, wanted)):
             break
     else:
-        ranked = min(term.articles for term in wanted) <= COMMON
-        pool = POOL if ranked else POOL * 4
-        take(_rows(index.anywhere(wanted, pool, ranked=ranked)), lambda row: _body_score(row, wanted))
-        telling = _telling(wanted) if len(found) < FEW and len(wanted) > 1 else []
+        ranked = min(term.articles for term in needed) <= COMMON
+        take(_rows(index.anywhere(needed, POOL, ranked=ranked)), lambda row: _body_score(row, wanted))
+        telling = _telling(needed) if len(found) < FEW and len(needed) > 1 else []
         if telling:
             take(_rows(index.any_of(telling, POOL)), lambda row: _body_score(row, wanted))
     return [_hit(row, wanted) for row in list(found.values())[:limit]]
+
+
+def _needed(connection: Connection, wanted: Sequence[Term]) -> list[Term]:
+    """The terms rows are asked for: not those that stand nowhere, nor, beside others, those that stand everywhere.
+
+    A common word that is not the last one typed is taken as a whole: its prefix would gather half the index.
+    """
+    there = [term for term in wanted if term.articles > 0]
+    if len(there) < 2:
+        return there
+    enough = _total(connection) * EVERYWHERE
+    telling: list[Term] = []
+    common: list[Term] = []
+    for term in there:
+        plain = len(term.phrases) == len(term.words) == 1
+        stands = _articles_with(connection, term.words[0], whole=True) if plain and term.articles > COMMON else 0
+        asked = replace(term, whole=term.whole or (stands > COMMON and term is not there[-1]))
+        (common if stands > enough else telling).append(asked)
+    return telling or common
 
 
 def _rows(rows: Sequence[Sequence[object]]) -> list[Row]:
@@ -84,7 +104,7 @@ def _weigh(connection: Connection, index: SqliteIndex | PostgresqlIndex, asked: 
     """The terms with spelling mended and weights by rarity."""
     if not asked:
         return []
-    total = connection.execute(select(func.count()).select_from(ARTICLE)).scalar_one()
+    total = _total(connection)
     weighed = []
     for term in asked:
         counts = [_articles_with(connection, word) for word in term.words]
@@ -96,21 +116,28 @@ def _weigh(connection: Connection, index: SqliteIndex | PostgresqlIndex, asked: 
     return weighed
 
 
-def _articles_with(connection: Connection, word: str) -> int:
-    """In how many articles words begin so (an article with two such words counts twice)."""
-    begun = WORD.c.word.between(word, word + "\U0010ffff")
-    return int(connection.execute(select(func.coalesce(func.sum(WORD.c.articles), 0)).where(begun)).scalar_one())
+def _total(connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).select_from(ARTICLE)).scalar_one())
+
+
+def _articles_with(connection: Connection, word: str, *, whole: bool = False) -> int:
+    """In how many articles the word stands, or words begin so (an article with two such words counts twice)."""
+    matches = WORD.c.word == word if whole else WORD.c.word.between(word, word + "\U0010ffff")
+    return int(connection.execute(select(func.coalesce(func.sum(WORD.c.articles), 0)).where(matches)).scalar_one())
 
 
 def _mended(connection: Connection, index: SqliteIndex | PostgresqlIndex, term: Term, counts: Sequence[int]) -> Term:
     """The term with other spellings for the words nobody wrote; the term itself where there is none near."""
     choices = [
-        (word,) if count else nearest(word, index.words_like(grams(word))) or (word,)
-        for word, count in zip(term.words, counts, strict=True)
+        (word,) if count else _nearest(index, word) or (word,) for word, count in zip(term.words, counts, strict=True)
     ]
     if len(choices) == 1:
         return replace(term, phrases=tuple((word,) for word in choices[0]))
     return replace(term, phrases=(tuple(choice[0] for choice in choices),))
+
+
+def _nearest(index: SqliteIndex | PostgresqlIndex, word: str) -> tuple[str, ...]:
+    return nearest(word, index.words_like(grams(word))) if allowed_errors(word) else ()
 
 
 def _telling(wanted: Sequence[Term]) -> list[Term]:

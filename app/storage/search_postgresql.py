@@ -58,7 +58,8 @@ class PostgresqlIndex:
 
 def _phrases(term: Term) -> str:
     """Words are letters and digits only, so no query can leave its quotes."""
-    spelled = (" <-> ".join([*(f"'{word}'" for word in phrase[:-1]), f"'{phrase[-1]}':*"]) for phrase in term.phrases)
+    begun = "" if term.whole else ":*"
+    spelled = (" <-> ".join(f"'{word}'" for word in phrase) + begun for phrase in term.phrases)
     return "(" + " | ".join(f"({one})" for one in spelled) + ")"
 
 

@@ -30,12 +30,16 @@ class SqliteIndex:
 
     def in_heading(self, place: str, wanted: Sequence[Term], pool: int) -> Sequence[Sequence[object]]:
         """Rows whose heading of this kind holds a term, and with what stands above it all of them."""
-        match = f"{_all(f'{place} context', wanted)} AND {_any(place, wanted)}"
+        alone = (
+            place == "title" or len(wanted) == 1
+        )  # nothing stands above a title; one term must be in the heading itself
+        match = _all(place, wanted) if alone else f"{_all(f'{place} context', wanted)} AND {_any(place, wanted)}"
         return self._connection.execute(_RANKED, {"match": match, "pool": pool}).all()
 
     def anywhere(self, wanted: Sequence[Term], pool: int, *, ranked: bool) -> Sequence[Sequence[object]]:
         """Rows that hold all terms, one at least in their own text."""
-        match = f"{_all(f'{ALL_HEADINGS} context body', wanted)} AND {_any(f'{ALL_HEADINGS} body', wanted)}"
+        own = f"{ALL_HEADINGS} body"
+        match = f"{_all(f'{own} context', wanted)} AND {_any(own, wanted)}" if len(wanted) > 1 else _all(own, wanted)
         return self._connection.execute(_RANKED if ranked else _AS_THEY_COME, {"match": match, "pool": pool}).all()
 
     def any_of(self, wanted: Sequence[Term], pool: int) -> Sequence[Sequence[object]]:
@@ -52,7 +56,8 @@ class SqliteIndex:
 
 def _phrases(term: Term) -> str:
     """Words are letters and digits only, so no query can leave its quotes."""
-    return " OR ".join(f'"{" ".join(phrase)}" *' for phrase in term.phrases)
+    begun = "" if term.whole else " *"
+    return " OR ".join(f'"{" ".join(phrase)}"{begun}' for phrase in term.phrases)
 
 
 def _all(columns: str, wanted: Sequence[Term]) -> str:

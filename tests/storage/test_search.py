@@ -64,6 +64,8 @@ SPOTS = [
     ("届かない", ["japanese"]),
     ("サーバー", ["japanese"]),
     ("why is my mail taken for spam by the other side", ["outbound#spam"]),
+    ("firewall xyzzyq", ["inbound#firewall", "outbound#relay", "inbound#v6"]),
+    ("how", []),
     ("mailbox", ["inbound"]),
     ("zzzzzz", []),
 ]
