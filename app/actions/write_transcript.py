@@ -102,7 +102,7 @@ def write_transcript(services: Services, run: Run) -> Transcript:
     at = run.article.steps.get(run.state.at or "")
     return Transcript(
         article=run.entry.article_id,
-        title=run.article.title,
+        title=_fill_article(services, run),
         document=run.article.document,
         version=run.entry.number,
         started=run.row.created_at,
@@ -242,6 +242,12 @@ def _stay(services: Services, run: Run, visit: Visit, found: Mapping[Any, list[F
 
 def _title(services: Services, run: Run, step: Step, visit: Visit | None = None) -> str:
     return _filled(services, run, step, step.title, visit)
+
+
+def _fill_article(services: Services, run: Run) -> str:
+    names = names_at(run.article, run.state, services.today())
+    labels = {name: declared.label for name, declared in run.article.inputs.items()}
+    return fill(run.article.title, lambda path: as_text(names.lookup(path)), lambda path: labels.get(path, path))
 
 
 def _filled(services: Services, run: Run, step: Step, text: str, visit: Visit | None) -> str:

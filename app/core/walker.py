@@ -165,7 +165,12 @@ class Walker:
             asks.checks = self._run_checks(step, visit)
             visit.promoted = [cause.id for cause in step.causes if self._promoted(step, cause)]
             if asks.checks and not self._passes(visit):
-                return None
+                # On a page a fix may be tried before the checks ran; in a scenario a try waits for its promotion.
+                tried = self._try_causes(step, visit) if self.paged and not step.end else None
+                if tried is not None and tried[2]:
+                    continue
+                asks.checks = asks.checks if tried is None or tried[1] is None else []
+                return tried[1] if tried else None
             asks.checks = []
             if step.end:
                 self.state.end = step.end

@@ -16,6 +16,7 @@ from app.checks.budgets import Budgets
 from app.checks.runner import Runner
 from app.core.checking import CheckResult, Declaration, EvidenceLine
 from app.settings import Settings
+from app.storage import publishing
 
 ROOT = Path(__file__).resolve().parents[2]
 NOON = datetime(2026, 4, 5, 12, 0, tzinfo=UTC)
@@ -67,7 +68,7 @@ class Laboratory:
         return self.checks[name]
 
     def runner(self, settings: Settings) -> Runner:
-        return Runner(settings, self.checks, budgets=Budgets(keep_s=0.0))  # type: ignore[arg-type]
+        return Runner(settings, self.checks, budgets=Budgets(keep_s=0.0))
 
 
 @dataclass
@@ -90,9 +91,8 @@ class Bench:
 
     def withdraw(self, article_id: str) -> None:
         """Takes an article away, as an operator does."""
-        from app.storage import publishing
-
         with self.services.sessions() as session:
+            publishing.lock_library(session)
             publishing.withdraw(session, article_id)
             session.commit()
         self.services.library.refresh()

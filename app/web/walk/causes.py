@@ -42,21 +42,20 @@ class CauseView:
 def causes_of(
     article: Article,
     step: Step,
-    visit: Visit | None,
+    visit: Visit,
     texts: Texts,
     rows: Iterable[Row],
     kept: dict[object, object],
 ) -> tuple[list[CauseView], list[CauseView]]:
     """(promoted, others), each in the order to try them. `kept` is a place for what is the same in every walk."""
-    promoted = visit.promoted if visit else []
-    tried = visit.tried if visit else {}
+    promoted, tried = visit.promoted, visit.tried
     by_key = {f"{step.id}.{row.name}": row for row in rows}
     first: list[CauseView] = []
     others: list[CauseView] = []
     for cause in rank.order(step.causes, promoted):
         if cause.id in promoted:
             grounds = tuple(_grounds(article, step, cause, texts.names, by_key))
-            first.append(_view(cause, texts, tried.get(cause.id, ""), grounds, promoted=True))
+            first.append(_view(cause, texts, outcome_of(visit, cause.id), grounds, promoted=True))
         elif cause.id in tried:
             others.append(_view(cause, texts, tried[cause.id]))
         else:
@@ -68,6 +67,12 @@ def causes_of(
                     kept[key] = view
             others.append(view)
     return first, others
+
+
+def outcome_of(visit: Visit, cause_id: str) -> str:
+    """How trying a promoted cause went. A fix that "worked", and whose cause the checks find again, did not."""
+    outcome = visit.tried.get(cause_id, "")
+    return "" if outcome == "worked" else outcome
 
 
 def _view(

@@ -58,7 +58,6 @@ class LadderView:
     first: Rung | None
     checks: int
     done: int
-    problems: int
     errors: dict[str, str]
 
     @property
@@ -97,7 +96,7 @@ def ladder_of(run: Run, diagnosis: Diagnosis, evidence: Evidence, typed: Typed |
     """The ladder as it stands."""
     steps = [step for step in run.article.steps.values() if not step.use and (step.checks or not step.end)]
     rungs = tuple(_rung(run, diagnosis, evidence, number, step) for number, step in enumerate(steps, 1))
-    first = diagnosis.first()
+    first = diagnosis.first() or next((rung.step for rung in rungs if rung.status == "fail"), None)
     rows = [row for rung in rungs for row in rung.rows]
     return LadderView(
         rungs=rungs,
@@ -105,7 +104,6 @@ def ladder_of(run: Run, diagnosis: Diagnosis, evidence: Evidence, typed: Typed |
         first=next((rung for rung in rungs if rung.step == first), None),
         checks=len(rows),
         done=sum(row.done for row in rows),
-        problems=sum(rung.status == "fail" for rung in rungs),
         errors=dict(typed.errors) if typed else {},
     )
 
@@ -151,7 +149,8 @@ def _page(request: Request, services: Services, typed: Typed | None) -> Response
     run = read_run(services, request.path_params["token"])
     view = ladder_of(run, diagnosis_of(services, run), evidence_of(services, run), typed)
     pages = pages_of(request)
-    part = pages.part("walk/_ladder.html", f"Check everything · {run.article.title}", v=view, **frame_of(run))
+    frame = frame_of(run, services.today())
+    part = pages.part("walk/_ladder.html", f"Check everything · {frame['article_title']}", v=view, **frame)
     if typed is None:
         return pages.respond(request, part, run.article.lang)
     headers = {"hx-push-url": "false", "hx-retarget": "#page", "hx-reswap": "innerHTML"}
@@ -159,10 +158,11 @@ def _page(request: Request, services: Services, typed: Typed | None) -> Response
 
 
 async def _stream(pages: Pages, services: Services, run: Run, visitor: str) -> AsyncGenerator[bytes, None]:
+    frame = frame_of(run, services.today())
     view = await run_in_threadpool(_look, services, run)
     pending = {row.id for rung in view.rungs for row in rung.rows if live.will_run(row)}
     counter = live.Counter(len(pending))
-    yield live.message(_rungs(pages, run, _waiting(view, pending), busy=True), counter.say(now=True))
+    yield live.message(_rungs(pages, frame, _waiting(view, pending), busy=True), counter.say(now=True))
     try:
         progress = check_everything(services, run.token, visitor)
         async with aclosing(progress):
@@ -173,12 +173,14 @@ async def _stream(pages: Pages, services: Services, run: Run, visitor: str) -> A
                 rung = next(made for made in view.rungs if made.step == step_id)
                 pending.discard(f"check-{rung.id.removeprefix('rung-')}-{name}")
                 counter.note(found.call.key, found.result.status)
-                yield live.message(_one(pages, run, _waiting(view, pending), rung.id), counter.say())
+                yield live.message(_one(pages, frame, _waiting(view, pending), rung.id), counter.say())
     except UnsnagError as error:
         yield live.message(Markup(""), f"We had to stop: {error.message}")
         return
-    summary = pages.render("walk/_ladder_summary.html", v=view, **frame_of(run))
-    yield live.message(_rungs(pages, run, view, busy=False) + live.partial("#ladder-summary", summary, "innerHTML"), "")
+    summary = pages.render("walk/_ladder_summary.html", v=view, **frame)
+    yield live.message(
+        _rungs(pages, frame, view, busy=False) + live.partial("#ladder-summary", summary, "innerHTML"), ""
+    )
     await counter.wait()
     yield live.message(Markup(""), counter.end())
 
@@ -198,10 +200,10 @@ def _waiting(view: LadderView, pending: set[str]) -> LadderView:
     return replace(view, rungs=tuple(rung(made) for made in view.rungs))
 
 
-def _rungs(pages: Pages, run: Run, view: LadderView, *, busy: bool) -> Markup:
-    return live.partial("#ladder", pages.render("walk/_rungs.html", v=view, busy=busy, **frame_of(run)))
+def _rungs(pages: Pages, frame: dict[str, object], view: LadderView, *, busy: bool) -> Markup:
+    return live.partial("#ladder", pages.render("walk/_rungs.html", v=view, busy=busy, **frame))
 
 
-def _one(pages: Pages, run: Run, view: LadderView, rung_id: str) -> Markup:
+def _one(pages: Pages, frame: dict[str, object], view: LadderView, rung_id: str) -> Markup:
     rung = next(made for made in view.rungs if made.id == rung_id)
-    return live.partial(f"#{rung_id}", pages.render("walk/_rung.html", v=view, rung=rung, **frame_of(run)))
+    return live.partial(f"#{rung_id}", pages.render("walk/_rung.html", v=view, rung=rung, **frame))

@@ -89,7 +89,7 @@ async def _stream(
     except UnsnagError as error:
         yield message(Markup(""), f"We had to stop: {error.message}")
         return
-    yield message(_list(pages, view, (), busy=False) + _rest(pages, run, view), "")
+    yield message(_list(pages, view, (), busy=False) + _rest(pages, run, view, services.today()), "")
     await counter.wait()
     yield message(Markup(""), counter.end())
 
@@ -165,8 +165,8 @@ def _rows(pages: Pages, view: StepView, name: str) -> Markup:
     return Markup("").join(partial(f"#{row.id}", pages.render("walk/_row.html", row=row, many=many)) for row in rows)
 
 
-def _rest(pages: Pages, run: Run, view: StepView) -> Markup:
-    html = pages.render("walk/_rest.html", v=view, others=others_of(pages, run, view), **frame_of(run))
+def _rest(pages: Pages, run: Run, view: StepView, today: str) -> Markup:
+    html = pages.render("walk/_rest.html", v=view, others=others_of(pages, run, view), **frame_of(run, today))
     actions = pages.render("walk/_run_button.html", v=view)
     return partial("#step-rest", html, "innerHTML") + partial("#check-actions", actions, "innerHTML")
 

@@ -52,10 +52,10 @@ def _page(request: Request, is_shared: bool) -> Response:
     pages = pages_of(request)
     part = pages.part(
         "walk/_transcript.html",
-        f"Transcript · {run.article.title}",
+        f"Transcript · {written.title}",
         t=written.without_personal() if is_shared else written,
         shared=is_shared,
-        **({"article": run.entry.article_id} if is_shared else frame_of(run)),
+        **({"article": run.entry.article_id} if is_shared else frame_of(run, services.today())),
     )
     return pages.respond(request, part, run.article.lang)
 

@@ -13,7 +13,7 @@ from app.web.templates import page
 from app.web.walk.addresses import step_url, walk_url
 from app.web.walk.pages import Pages, Part, pages_of
 from app.web.walk.trail import trail_of
-from app.web.walk.view import StepView, Typed, view_of
+from app.web.walk.view import StepView, Typed, title_of, view_of
 
 OFTEN = 3  # articles that a lost walk offers
 _OTHERS = (
@@ -57,10 +57,12 @@ def step_part(
     pages = pages_of(request)
     if run.state.solved and step_id is None:
         trail = trail_of(run, services.today())
-        return pages.part("walk/_solved.html", f"Solved · {run.article.title}", trail=trail, **frame_of(run))
+        frame = frame_of(run, services.today())
+        return pages.part("walk/_solved.html", f"Solved · {frame['article_title']}", trail=trail, **frame)
     view = view_of(services, run, step_id, number, change=change, typed=typed)
-    title = view.plain_title if view.plain_title == run.article.title else f"{view.plain_title} · {run.article.title}"
-    return pages.part("walk/_step.html", title, v=view, others=others_of(pages, run, view), **frame_of(run))
+    frame = frame_of(run, services.today())
+    title = view.plain_title if view.kind == "start" else f"{view.plain_title} · {frame['article_title']}"
+    return pages.part("walk/_step.html", title, v=view, others=others_of(pages, run, view), **frame)
 
 
 def others_of(pages: Pages, run: Run, view: StepView) -> Markup:
@@ -80,14 +82,14 @@ def others_of(pages: Pages, run: Run, view: StepView) -> Markup:
     return Markup(_OTHERS.format("".join(parts)))  # noqa: S704 (from our own template)
 
 
-def frame_of(run: Run) -> dict[str, object]:
+def frame_of(run: Run, today: str) -> dict[str, object]:
     """What every page of a walk is told besides its own."""
     last = run.state.last
     return {
         "token": run.token,
         "read_token": run.row.read_token,
         "article": run.entry.article_id,
-        "article_title": run.article.title,
+        "article_title": title_of(run, today),
         "here": step_url(run.token, last.step, last.number) if last else walk_url(run.token),
     }
 

@@ -16,7 +16,7 @@ from app.core.errors import NotFound
 from app.core.state import Visit
 from app.core.walk import names_at, unlisted
 from app.web.walk.addresses import INPUTS, step_url, walk_url
-from app.web.walk.causes import CauseView, causes_of
+from app.web.walk.causes import CauseView, causes_of, outcome_of
 from app.web.walk.fields import Field, fields_of
 from app.web.walk.questions import Question, question_of
 from app.web.walk.rows import OPEN, Desk, Evidence, Line, Row, rows_of
@@ -122,13 +122,19 @@ def _start(run: Run, today: str, typed: Typed | None) -> StepView:
         attempt=1,
         action=walk_url(run.token),
         back=f"/a/{run.entry.article_id}",
-        title=Markup("{}").format(run.article.title),
-        plain_title=run.article.title,
+        title=Texts(names_at(run.article, run.state, today)).line(run.article.title),
+        plain_title=title_of(run, today),
         looking_back=bool(run.state.visits),
         fields=tuple(fields_of(run.article, run.state, names, typed.fields if typed else None, errors)),
         errors=errors,
         trail=tuple(trail_of(run, today)) if run.state.visits else (),
     )
+
+
+def title_of(run: Run, today: str) -> str:
+    """The article's title with what the walk knows."""
+    title = run.article.title
+    return Texts(names_at(run.article, run.state, today)).plain(title) if "{{" in title else title
 
 
 def _step(services: Services, run: Run, step: Step, visit: Visit, *, change: str, typed: Typed | None) -> StepView:
@@ -205,7 +211,7 @@ def _back(run: Run, visit: Visit) -> str:
 def _recommended(run: Run, step: Step, visit: Visit, texts: Texts) -> Recommended | None:
     """The cause to try next, else the branch that what was found leads to."""
     for cause in step.causes:
-        if cause.id in visit.promoted and cause.id not in visit.tried:
+        if cause.id in visit.promoted and not outcome_of(visit, cause.id):
             return Recommended(Markup("Try this first: {}").format(texts.line(cause.title)), f"#{cause.id}")
     for branch in step.next:
         if branch.when is not None and conditions.holds(branch.when.source, texts.names):
