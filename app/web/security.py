@@ -13,10 +13,11 @@ Forged requests (CSRF)
 
     1. `Sec-Fetch-Site` is sent by every browser since 2023 and cannot be set by a script. `same-origin` and `none`
        (typed by the person) pass; `same-site` and `cross-site` do not.
-    2. Without it, `Origin` decides: its host and port must be those of `Host`, or those of `UNSNAG_BASE_URL` where a
-       proxy rewrites `Host`. Schemes are not compared, since behind a proxy we see `http` where the visitor saw
-       `https`. `null`, which sandboxed frames and redirects between sites send, does not pass.
-    3. Without either, no browser of today has sent it: curl, a script, a monitor. It passes where it carries no
+    2. Without it (over plain `http` browsers leave it out), `Origin` decides: its host and port must be those of
+       `Host`, or those of `UNSNAG_BASE_URL` where a proxy rewrites `Host`. Schemes are not compared, since behind a
+       proxy we see `http` where the visitor saw `https`.
+    3. Without either, or with `Origin: null`, nothing is known. `null` is what our own pages under `/r/` send, since
+       they are `no-referrer`; curl, scripts and monitors send nothing. Such a request passes where it carries no
        cookie, for then it carries no authority but what is in its address and body.
 
     No token in forms: those need a cookie or a session for every reader, and pages could not be the same bytes for
@@ -68,7 +69,7 @@ def forged(method: str, headers: Headers, base_url: str = "") -> str | None:
     if site is not None:
         return None if site in ("same-origin", "none") else "The request came from another site."
     origin = headers.get("origin")
-    if origin is not None:
+    if origin is not None and origin != "null":
         ours = {headers.get("host", "").lower(), urlsplit(base_url).netloc.lower()} - {""}
         return None if urlsplit(origin).netloc.lower() in ours else "The request came from another site."
     return "The request does not say where it came from." if "cookie" in headers else None

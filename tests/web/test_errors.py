@@ -1,0 +1,102 @@
+"""Errors become pages that say what to do next, and problem documents for programs."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy.exc import OperationalError
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.testclient import TestClient
+
+from app.core import errors
+from app.web.errors import SAYINGS, STATUS, status_of
+from tests.web.site import article, make_site
+
+RAISED: dict[str, tuple[Exception, int]] = {
+    "gone": (errors.Gone("This walk has expired."), 410),
+    "conflict": (errors.Conflict("Somebody was quicker."), 409),
+    "limit": (errors.LimitReached("Too many.", retry_after=17), 429),
+    "input": (errors.BadInput("Not so.", {"domain": "A domain has a dot."}), 422),
+    "store": (errors.StoreUnavailable("The disk is full."), 503),
+    "driver": (OperationalError("select", {}, Exception("secret dsn")), 503),
+    "bug": (RuntimeError("secret detail"), 500),
+    "check": (errors.BudgetSpent("spent"), 500),
+}
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """A site that also raises each error, at `/raise/{name}` and `/api/raise/{name}`."""
+    client = make_site(tmp_path_factory.mktemp("site"), {"one.md": article("one")}, raise_errors=False)
+    app = client.app
+    assert isinstance(app, FastAPI)
+
+    async def fail(request: Request) -> Response:
+        raise RAISED[request.path_params["name"]][0]
+
+    app.router.add_route("/raise/{name}", fail)
+    app.router.add_route("/api/raise/{name}", fail)
+    return client
+
+
+@pytest.mark.parametrize("name", RAISED)
+def test_a_page_says_what_happened_and_what_to_do(client: TestClient, name: str) -> None:
+    error, status = RAISED[name]
+    answer = client.get(f"/raise/{name}")
+    assert answer.status_code == status
+    saying = SAYINGS[status]
+    assert saying.next in answer.text
+    assert f'<h1 tabindex="-1">{saying.title}</h1>' in answer.text
+    assert "Traceback" not in answer.text
+    assert "secret" not in answer.text
+    assert '<meta name="robots" content="noindex">' in answer.text
+    assert "content-security-policy" in answer.headers
+    if isinstance(error, errors.UnsnagError):
+        assert error.message in answer.text
+
+
+@pytest.mark.parametrize("name", RAISED)
+def test_the_api_gets_a_problem_document(client: TestClient, name: str) -> None:
+    answer = client.get(f"/api/raise/{name}")
+    assert answer.status_code == RAISED[name][1]
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["status"] == answer.status_code
+    assert problem["type"].startswith("/problems/")
+    assert problem["detail"]
+    assert "secret" not in answer.text
+
+
+def test_limits_say_when_to_come_again(client: TestClient) -> None:
+    assert client.get("/raise/limit").headers["retry-after"] == "17"
+    assert int(client.get("/raise/store").headers["retry-after"]) > 0
+    assert int(client.get("/raise/driver").headers["retry-after"]) > 0
+
+
+def test_reasons_are_given_field_by_field(client: TestClient) -> None:
+    assert "A domain has a dot." in client.get("/raise/input").text
+    assert client.get("/api/raise/input").json()["fields"] == {"domain": "A domain has a dot."}
+
+
+def test_htmx_puts_an_error_where_the_content_belongs(client: TestClient) -> None:
+    answer = client.get("/raise/gone", headers={"hx-request": "true", "hx-request-type": "partial"})
+    assert answer.status_code == 410
+    assert answer.headers["hx-retarget"] == "#page"
+    assert "<!doctype" not in answer.text
+    assert "<title>This is no longer here" in answer.text
+
+
+@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/nowhere", 404), ("DELETE", "/a/one", 405)])
+def test_wrong_addresses_and_wrong_methods(client: TestClient, method: str, path: str, status: int) -> None:
+    answer = client.request(method, path)
+    assert answer.status_code == status
+    assert SAYINGS[status].title in answer.text
+
+
+def test_every_error_of_the_tree_has_a_status() -> None:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.UnsnagError)]
+    assert len(kinds) > 10
+    for kind in kinds:
+        assert status_of(kind("x")) in SAYINGS
+    assert STATUS[-1][0] is errors.UnsnagError
