@@ -22,6 +22,9 @@ from app.checks import (
     net_tcp,
     smtp_banner,
     smtp_connect,
+    smtp_ehlo,
+    smtp_starttls,
+    tls_certificate,
 )
 from app.core.checking import Check, Declaration
 
@@ -39,6 +42,9 @@ OURS: tuple[Check[Network], ...] = (
     dns_tls_rpt.CHECK,
     smtp_connect.CHECK,
     smtp_banner.CHECK,
+    smtp_ehlo.CHECK,
+    smtp_starttls.CHECK,
+    tls_certificate.CHECK,
     net_tcp.CHECK,
 )
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Callable
 from typing import Literal
 
 from app.checks.budgets import Budgets
+from app.checks.tls_layer import TlsLayer, TlsSession
 from app.checks.transcript import Transcript
 from app.core.errors import NoConnection
 
-Ending = Literal["closed", "reset", "timeout", "too-long", "too-much"]
+Ending = Literal["closed", "reset", "timeout", "too-long", "too-much", "injected", "handshake"]
 
 _ENDINGS: dict[Ending, str] = {
     "closed": "The server closed the connection.",
@@ -22,14 +24,16 @@ _ENDINGS: dict[Ending, str] = {
     "timeout": "The server said nothing in time.",
     "too-long": "The server sent a line longer than we read.",
     "too-much": "The server sent more than we read.",
+    "injected": "The server sent text before the encryption it had promised.",
+    "handshake": "The encryption could not be agreed on.",
 }
 
 
 class DialogueEnded(NoConnection):
     """The conversation cannot go on. `ending` says how it ended, `partial` what had come of an unfinished line."""
 
-    def __init__(self, ending: Ending, partial: bytes = b"") -> None:
-        super().__init__(_ENDINGS[ending])
+    def __init__(self, ending: Ending, partial: bytes = b"", cause: str = "") -> None:
+        super().__init__(f"{_ENDINGS[ending]} {cause}".strip())
         self.ending = ending
         self.partial = partial
 
@@ -50,6 +54,8 @@ class Dialogue:
         self._remaining_s = remaining_s
         self._buffer = bytearray()
         self._received = 0
+        self._most_bytes = budgets.dialogue_bytes
+        self._layer: TlsLayer | None = None
 
     @property
     def elapsed_ms(self) -> float:
@@ -91,23 +97,80 @@ class Dialogue:
             return False
         return True
 
+    async def start_tls(self, context: ssl.SSLContext, server_name: str | None) -> TlsSession:
+        """Encrypt from here on. Raises DialogueEnded: `injected` where clear text waits unread, or `handshake`."""
+        if self._buffer:
+            raise self._end("injected")
+        layer = TlsLayer(context, server_name)
+        try:
+            async with asyncio.timeout(self._patience(None)):
+                while not layer.shake():
+                    await self._send_raw(layer.give())
+                    layer.take(await self._receive_raw())
+                await self._send_raw(layer.give())
+        except TimeoutError:
+            raise self._end("timeout") from None
+        except ssl.SSLError as problem:
+            cause = getattr(problem, "verify_message", "") or problem.reason or "unknown reason"
+            raise self._end("handshake", f"Cause: {cause}.") from problem
+        self._layer = layer
+        session = layer.session()
+        self.transcript.note(f"Encrypted: {session.version}, {session.cipher}")
+        return session
+
+    async def read_bytes(self, seconds: float | None = None) -> bytes:
+        """Whatever came next, b"" at the end; for protocols that do not speak in lines."""
+        if not self._buffer:
+            try:
+                async with asyncio.timeout(self._patience(seconds)):
+                    await self._fill()
+            except TimeoutError:
+                raise self._end("timeout") from None
+            except DialogueEnded as ended:
+                if ended.ending == "closed":
+                    return b""
+                raise
+        data = bytes(self._buffer)
+        self._buffer.clear()
+        return data
+
+    async def send_bytes(self, data: bytes) -> None:
+        """For protocols whose messages are written elsewhere, which also puts them down."""
+        await self._send(data)
+
     def _patience(self, seconds: float | None) -> float:
         remaining = max(0.0, self._remaining_s())
         return remaining if seconds is None else min(seconds, remaining)
 
     async def _fill(self) -> None:
-        if self._received >= self._budgets.dialogue_bytes:
+        if self._layer is None:
+            self._buffer += await self._receive_raw()
+            return
+        try:
+            while (clear := self._layer.decrypt()) is None:
+                self._layer.take(await self._receive_raw())
+        except ssl.SSLError:
+            raise self._end("reset") from None
+        if not clear:
+            raise self._end("closed")
+        self._buffer += clear
+
+    async def _receive_raw(self) -> bytes:
+        if self._received >= self._most_bytes:
             raise self._end("too-much")
         try:
-            data = await asyncio.get_running_loop().sock_recv(self._sock, 4096)
+            data = await asyncio.get_running_loop().sock_recv(self._sock, 16384)
         except OSError:
             raise self._end("reset") from None
         if not data:
             raise self._end("closed")
         self._received += len(data)
-        self._buffer += data
+        return data
 
     async def _send(self, data: bytes) -> None:
+        await self._send_raw(data if self._layer is None else self._layer.encrypt(data))
+
+    async def _send_raw(self, data: bytes) -> None:
         try:
             async with asyncio.timeout(self._patience(self._budgets.connect_s)):
                 await asyncio.get_running_loop().sock_sendall(self._sock, data)
@@ -116,10 +179,15 @@ class Dialogue:
         except OSError:
             raise self._end("reset") from None
 
-    def _end(self, ending: Ending) -> DialogueEnded:
+    def allow(self, most_bytes: int) -> None:
+        """Let a protocol with large messages read more than a dialogue's budget."""
+        self._most_bytes = most_bytes
+
+    def _end(self, ending: Ending, cause: str = "") -> DialogueEnded:
         partial = bytes(self._buffer)
         if partial:
             self.transcript.received(partial)
-        self.transcript.note(_ENDINGS[ending])
+        ended = DialogueEnded(ending, partial, cause)
+        self.transcript.note(ended.message)
         self._buffer.clear()
-        return DialogueEnded(ending, partial)
+        return ended

@@ -62,6 +62,28 @@ class Flights(Generic[V]):
         return len(self._flights)
 
 
+class Keeping(Generic[V]):
+    """Flights whose answers are kept for a while: at most `most` of them, each for `keep_s`."""
+
+    def __init__(self, clock: Callable[[], float], keep_s: float, most: int = 512) -> None:
+        self._flights: Flights[V] = Flights()
+        self._kept: dict[Hashable, tuple[float, V]] = {}
+        self._clock, self._keep_s, self._most = clock, keep_s, most
+
+    async def share(self, key: Hashable, work: Callable[[], Awaitable[V]], since: float | None = None) -> V:
+        """The answer kept or under way, or that of `work`; one from before `since` does not serve."""
+        oldest = max(self._clock() - self._keep_s, since if since is not None else float("-inf"))
+        kept = self._kept.get(key)
+        if kept and kept[0] >= oldest:
+            return kept[1]
+        answer = await self._flights.share(key, work)
+        if len(self._kept) >= self._most:
+            self._kept = {k: v for k, v in self._kept.items() if self._clock() - v[0] < self._keep_s}
+        if len(self._kept) < self._most:
+            self._kept[key] = (self._clock(), answer)
+        return answer
+
+
 async def _awaited(work: Callable[[], Awaitable[V]]) -> V:
     return await work()
 

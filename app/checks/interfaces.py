@@ -20,6 +20,15 @@ def own_addresses() -> frozenset[Address]:
     return frozenset((*_v4(), *_v6(), *_by_name()))
 
 
+def own_name() -> str:
+    """Our EHLO name where none is set: the host's full name, or an address literal (RFC 5321 section 4.1.3)."""
+    name = socket.gethostname().lower()
+    if "." in name and name.isascii() and name.replace("-", "").replace(".", "").isalnum():
+        return name
+    first = next((a for a in sorted(own_addresses(), key=str) if a.version == 4 and not a.is_loopback), "127.0.0.1")
+    return f"[{first}]"
+
+
 def _v4() -> Iterator[IPv4Address]:
     try:
         import fcntl

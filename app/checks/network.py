@@ -7,22 +7,25 @@ A check asks it in three steps: `look_up` or `vet` a host (rules 1 to 3), `reach
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 
 from app.checks.addresses import is_inside, refusal
 from app.checks.budgets import Budgets
 from app.checks.dialogue import Dialogue
-from app.checks.flights import Flights, Turns, side_by_side
-from app.checks.interfaces import own_addresses
+from app.checks.flights import Flights, Keeping, Turns, side_by_side
+from app.checks.interfaces import own_addresses, own_name
 from app.checks.knocking import CONTROL_PORT
 from app.checks.names import Address, read_address, read_host
 from app.checks.quotas import Quotas
 from app.checks.resolver import Answer, Resolver, Verdict, read_server, system_servers
 from app.checks.sockets import Reached, open_socket
 from app.checks.transcript import Transcript
+from app.checks.trust import Trust
 from app.core.errors import CheckError, NoConnection, TargetRefused
 from app.settings import Settings
 
@@ -33,6 +36,10 @@ _NO_ADDRESS: dict[Verdict, str] = {
     "timeout": "cannot be resolved: its name servers do not answer",
     "cname-loop": "is an alias that leads in a circle",
 }
+
+
+if TYPE_CHECKING:
+    from app.checks.smtp_survey import Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,8 @@ class _Shared:
     own: frozenset[Address]
     turns: Turns
     controls: Flights[bool | None]
+    trust: Trust
+    talks: Keeping[Talk]
 
 
 class Network:
@@ -84,12 +93,23 @@ class Network:
         settings: Settings,
         budgets: Budgets | None = None,
         clock: Callable[[], float] = time.monotonic,
+        calendar: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.budgets = budgets or Budgets()
         self.clock = clock
+        self.calendar = calendar
         servers = (read_server(settings.resolver),) if settings.resolver else system_servers()
         resolver = Resolver(servers, self.budgets, clock)
-        self._shared = _Shared(settings, resolver, Quotas(settings), own_addresses(), Turns(), Flights())
+        self._shared = _Shared(
+            settings,
+            resolver,
+            Quotas(settings),
+            own_addresses(),
+            Turns(),
+            Flights(),
+            Trust(settings.trust_roots),
+            Keeping(clock, self.budgets.keep_s),
+        )
         self._deadline = clock() + self.budgets.check_s
         self._since: float | None = None
         self.transcript = self._blank()
@@ -102,6 +122,21 @@ class Network:
     def quotas(self) -> Quotas:
         return self._shared.quotas
 
+    @property
+    def trust(self) -> Trust:
+        return self._shared.trust
+
+    @property
+    def own_name(self) -> str:
+        """How we present ourselves to mail servers."""
+        return self.settings.smtp_name or own_name()
+
+    async def share_talk(self, key: object, hold: Callable[[], Awaitable[Talk]]) -> Talk:
+        """One conversation for all checks that need it, with its words put into the transcript of each."""
+        talk = await self._shared.talks.share(key, hold, self._since)
+        self.transcript.quote(talk.lines)
+        return talk
+
     def for_run(self, *, fresh: bool = False) -> Network:
         """A door for one run: a new transcript, and the whole time of a check. `fresh` trusts no earlier answer."""
         twin = self._copy(self._blank(), self.clock() + self.budgets.check_s)
@@ -111,6 +146,10 @@ class Network:
     def branch(self) -> Network:
         """A door for a part of a run that goes on beside other parts; its transcript keeps its own place."""
         return self._copy(self.transcript.branch(), self._deadline)
+
+    def branch_apart(self) -> Network:
+        """A door whose transcript belongs to nobody yet: for a conversation that several checks will quote."""
+        return self._copy(self._blank(), self._deadline)
 
     def remaining_s(self) -> float:
         return self._deadline - self.clock()
@@ -250,7 +289,7 @@ class Network:
 
     def _copy(self, transcript: Transcript, deadline: float) -> Network:
         twin = object.__new__(Network)
-        twin.budgets, twin.clock, twin._shared = self.budgets, self.clock, self._shared
+        twin.budgets, twin.clock, twin.calendar, twin._shared = self.budgets, self.clock, self.calendar, self._shared
         twin.transcript, twin._deadline, twin._since = transcript, deadline, self._since
         return twin
 

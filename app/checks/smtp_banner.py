@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 
 from app.checks.flights import side_by_side
 from app.checks.parameters import Hosts, Parameters
-from app.checks.smtp_reply import Reply
-from app.checks.smtp_talk import Greeting, greet, part
+from app.checks.smtp_survey import survey_host, talked
+from app.checks.smtp_talk import Greeting
 from app.checks.transcript import visible_lines
 from app.checks.verdicts import conclude
 from app.core.checking import CheckResult, Declaration, Outcome
-from app.core.errors import CheckError, NoConnection, TargetRefused
+from app.core.errors import CheckError, NoConnection
 
 if TYPE_CHECKING:
     from app.checks.network import Network
 
-PORT = 25
-SPARE_S = 1.5  # kept back from the time of the check, to part in good manners
 _MASKED = re.compile(r"\*{5,}|\*{2}[0-9 *]*\*{3}")  # a firewall's stars where the server's words were
 _PASSABLE = ("ok", "slow", "rewritten")
 
@@ -87,16 +85,20 @@ class SmtpBanner:
     declaration = DECLARATION
 
     async def run(self, params: BannerParameters, network: Network) -> CheckResult:
-        found = await side_by_side(_greet_host(host, network.branch()) for host in params.hosts)
-        greetings = [(host, one) for host, one in zip(params.hosts, found, strict=True) if isinstance(one, Greeting)]
-        if not greetings:
-            problems = [one for one in found if isinstance(one, CheckError)]
-            raise next((p for p in problems if isinstance(p, TargetRefused)), problems[0])
-        judged = [(host, greeting, judge(greeting, network.budgets.slow_s)) for host, greeting in greetings]
-        host, greeting, code = next((one for one in judged if one[2] in _PASSABLE), judged[0])
+        slow = network.budgets.slow_s
+        found = await side_by_side(survey_host(host, network.branch()) for host in params.hosts)
+        judged = [(talk, judge(talk.greeting, slow)) for one in found for talk in one.talks if talk.greeting]
+        if not judged:
+            talked(found)
+            raise NoConnection("No connection came about.")
+        talk, code = next((one for one in judged if one[1] in _PASSABLE), judged[0])
+        greeting = talk.greeting
+        assert greeting is not None
         said = greeting.reply.text if greeting.reply else greeting.partial
         facts = {"banner": visible_lines(said), "delay_ms": round(greeting.delay_ms, 1)}
-        return conclude(DECLARATION, code, network.transcript, facts, _detail(host, greeting))
+        for one, _ in judged:
+            await _compare_with_pointer(network, one.address, one.greeting)
+        return conclude(DECLARATION, code, network.transcript, facts, _detail(talk.host, greeting))
 
 
 def judge(greeting: Greeting, slow_s: float) -> str:
@@ -115,28 +117,11 @@ def judge(greeting: Greeting, slow_s: float) -> str:
     return "slow" if greeting.delay_ms >= slow_s * 1000 else "ok"
 
 
-async def _greet_host(host: str, network: Network) -> Greeting | CheckError:
-    """The greeting at the first address of the host where there is one."""
-    try:
-        vetted = await network.vet(host)
-        for address in vetted.addresses:
-            async with network.reach(vetted, address, PORT) as contact:
-                if contact.dialogue is None:
-                    continue
-                greeting = await greet(contact.dialogue, max(0.0, network.remaining_s() - SPARE_S))
-                if greeting.reply is not None:
-                    await part(contact.dialogue)
-                    await _compare_with_pointer(network, str(address), greeting.reply)
-                return greeting
-    except CheckError as problem:
-        network.transcript.note(problem.message)
-        return problem
-    return NoConnection(f"No connection to {host} came about.")
-
-
-async def _compare_with_pointer(network: Network, address: str, reply: Reply) -> None:
+async def _compare_with_pointer(network: Network, address: str, greeting: Greeting | None) -> None:
     """Put into the evidence whether the server calls itself what its address is called; nobody is judged by it here."""
-    name = (reply.texts[0].split() or [""])[0].lower().rstrip(".")
+    if greeting is None or greeting.reply is None:
+        return
+    name = (greeting.reply.texts[0].split() or [""])[0].lower().rstrip(".")
     with contextlib.suppress(CheckError):
         pointers = (await network.ask_reverse(address)).texts()
         if pointers:

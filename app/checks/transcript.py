@@ -60,6 +60,10 @@ class Transcript:
     def received(self, text: str | bytes) -> None:
         self._add("received", text)
 
+    def quote(self, lines: tuple[EvidenceLine, ...]) -> None:
+        """Lines of a conversation held elsewhere, with the times they had there."""
+        self._parts.extend(lines[: max(0, self._most_lines - len(self._parts))])
+
     @property
     def elapsed_ms(self) -> float:
         return round((self._clock() - self._start) * 1000, 1)

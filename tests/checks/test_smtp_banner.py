@@ -108,8 +108,14 @@ def test_the_reverse_name_is_compared_in_the_evidence(lab: Lab, name: str, word:
     assert word in evidence(check(lab, "smtp.banner", {"hosts": "127.0.0.2"}))
 
 
-def test_nothing_but_a_good_bye_is_said(lab: Lab) -> None:
+def test_it_presents_itself_and_parts_in_good_manners(lab: Lab) -> None:
     server = lab.smtp("127.0.0.2")
+    check(lab, "smtp.banner", {"hosts": "127.0.0.2"})
+    assert server.commands == ["EHLO probe.lab.test", "QUIT"]
+
+
+def test_a_server_that_turns_us_away_is_only_told_good_bye(lab: Lab) -> None:
+    server = lab.smtp("127.0.0.2", banner="554 no")
     check(lab, "smtp.banner", {"hosts": "127.0.0.2"})
     assert server.commands == ["QUIT"]
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import socket
+import ssl
+import tempfile
+from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 
 from app.checks.parameters import PORTS
 from app.settings import Settings
 from tests.lab import dns
+from tests.lab.certificates import Authority
 from tests.lab.loop import LoopThread
 from tests.lab.smtp import Script, SmtpServer, serve
 
@@ -30,6 +36,7 @@ class Lab:
         self._servers: list[asyncio.Server] = []
         self._sockets: list[socket.socket] = []
         self.control = ""
+        self.trust_roots = ""
         self.filled: set[tuple[str, int]] = set()
         self.ports: dict[int, int] = {}
         self.dns: dns.DnsServer
@@ -45,6 +52,8 @@ class Lab:
         for sock in self._sockets:
             sock.close()
         self._thread.stop()
+        if self.trust_roots:
+            Path(self.trust_roots).unlink(missing_ok=True)
 
     def __enter__(self) -> Lab:
         return self.start()
@@ -58,9 +67,23 @@ class Lab:
         self.serve(server, address, port)
         return server
 
-    def serve(self, script: Script, address: str, port: int = 25) -> None:
-        """Any peer at all: the script gets each connection."""
-        self._servers.append(self._thread.call(serve(script, address, self.ports[port])))
+    def serve(self, script: Script, address: str, port: int = 25, tls: ssl.SSLContext | None = None) -> None:
+        """Any peer at all: the script gets each connection, encrypted from the start where `tls` is given."""
+        self._servers.append(self._thread.call(serve(script, address, self.ports[port], tls)))
+
+    @cached_property
+    def authority(self) -> Authority:
+        """The lab's own certificate authority, which `overrides` lets Unsnag trust from the first use on."""
+        made = Authority()
+        handle, path = tempfile.mkstemp(suffix=".pem")
+        with os.fdopen(handle, "wb") as file:
+            file.write(made.pem)
+        self.trust_roots = path
+        return made
+
+    def tls(self, *names: str) -> ssl.SSLContext:
+        """A server's side of TLS, with a good certificate for these names."""
+        return self.authority.issue(*names).context()
 
     def silent(self, address: str, port: int = 25) -> None:
         """An address that answers no connection: its queue is one long, and full."""
@@ -83,6 +106,7 @@ class Lab:
             "allow_networks": "127.0.0.0/8,::1/128",
             "port_map": dict(self.ports),
             "control_smtp": self.control,
+            "trust_roots": self.trust_roots,
             "smtp_name": "probe.lab.test",
         }
 

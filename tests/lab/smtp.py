@@ -116,7 +116,7 @@ async def _say(peer: Peer, reply: str | Sequence[str]) -> None:
     await peer.send("".join(f"{line}\r\n" for line in lines).encode("utf-8"))
 
 
-async def serve(script: Script, address: str, port: int) -> asyncio.Server:
+async def serve(script: Script, address: str, port: int, tls: ssl.SSLContext | None = None) -> asyncio.Server:
     """A server at this address that gives every connection to the script, and hangs up after it."""
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -125,4 +125,4 @@ async def serve(script: Script, address: str, port: int) -> asyncio.Server:
         with contextlib.suppress(ConnectionError, ssl.SSLError):
             writer.close()
 
-    return await asyncio.start_server(handle, address, port, reuse_address=True)
+    return await asyncio.start_server(handle, address, port, reuse_address=True, ssl=tls)
