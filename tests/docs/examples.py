@@ -13,6 +13,8 @@ _BLOCK = re.compile(
     r"^(?P<fence>`{3,})(?:markdown|yaml) (?P<file>\S+\.(?:md|yaml))\n(?P<text>.*?)^(?P=fence)$", re.M | re.S
 )
 _ARTICLE = re.compile(r"[a-z0-9-]+\.md")
+_PIECE = re.compile(r"^```yaml\n(?P<text>.*?)^```$", re.M | re.S)
+_SHOWN_FILE = re.compile(r"^````.*?^````$", re.M | re.S)
 
 
 def files(page: str) -> dict[str, str]:
@@ -33,3 +35,9 @@ def bundle(page: str, main: str) -> Bundle:
         return [file.removeprefix(start) for file in shown if file.startswith(start)]
 
     return gather(main, shown.get, siblings)
+
+
+def pieces(page: str) -> list[str]:
+    """The bits of front matter and of steps that a page shows apart from whole files."""
+    text = _SHOWN_FILE.sub("", (DOCS / page).read_text(encoding="utf-8"))
+    return [found["text"] for found in _PIECE.finditer(text)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from app.checks import declarations
 from app.core import front_matter, input_source, problems, scenario_source, step_source
@@ -44,6 +45,12 @@ def test_the_translation_in_the_reference_is_laid_over_its_article() -> None:
     german = article.translations["de"]
     assert german.title == "Ihre Domain läuft bald ab"
     assert list(german.steps) == list(article.steps)
+
+
+@pytest.mark.parametrize("piece", [piece for page in PAGES for piece in examples.pieces(page)])
+def test_a_piece_has_only_keys_that_there_are(piece: str) -> None:
+    shown = yaml.safe_load(piece)
+    assert set(shown) <= {*front_matter.ARTICLE_KEYS, *step_source.STEP_KEYS}
 
 
 @pytest.mark.parametrize("key", sorted(set(KEYS)))
