@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.actions.open_library import open_library
 from app.actions.services import Clock, Services, system_clock
 from app.checks import declarations
+from app.checks.hosting import HostedRunner
 from app.checks.runner import Runner
 from app.settings import Settings
 
@@ -16,7 +17,7 @@ def open_services(
 
     Raises StoreUnavailable where the database does not answer.
     """
-    runner = runner or Runner(settings)
+    runner = runner or HostedRunner(settings)
     known = {**declarations(), **{name: check.declaration for name, check in runner.checks.items()}}
     opened = open_library(settings, known, clock(), import_content=import_content)
     return Services(
