@@ -16,7 +16,7 @@ import graphlay
 
 from app.core.article import Article, Step
 from app.core.lookups import fill
-from app.core.picture_edges import Line, lines
+from app.core.picture_edges import Line, label_of, lines
 from app.core.picture_style import STANDALONE
 
 NODE_WIDTH: Final = 212.0
@@ -33,6 +33,7 @@ RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ckb
 @dataclass(frozen=True, slots=True)
 class _Node:
     step: Step
+    title: str
     kind: str  # "step", "question", "solved", "escalate", "information"
     number: int  # 0 for an end
     rows: tuple[str, ...]
@@ -109,14 +110,9 @@ def _nodes(article: Article) -> list[_Node]:
             continue
         number += step.end is None
         kind = step.end or ("question" if step.ask else "step")
-        title = fill(step.title, lambda path: None, lambda path: _label_of(article, path))
-        nodes.append(_Node(step, kind, 0 if step.end else number, tuple(_wrapped(title))))
+        title = fill(step.title, lambda path: None, lambda path: label_of(article, path))
+        nodes.append(_Node(step, title, kind, 0 if step.end else number, tuple(_wrapped(title))))
     return nodes
-
-
-def _label_of(article: Article, path: str) -> str:
-    known = article.inputs.get(path)
-    return known.label if known else path
 
 
 def _wrapped(title: str) -> list[str]:
@@ -143,7 +139,8 @@ def _graph(nodes: Sequence[_Node], drawn: Sequence[Line]) -> graphlay.Graph:
 
 
 def _head(article: Article, frame: _Frame, count: int, style: str) -> list[str]:
-    title, broad = escape(article.title), " broad" if frame.width > BROAD else ""
+    title = escape(fill(article.title, lambda path: None, lambda path: label_of(article, path)))
+    broad = " broad" if frame.width > BROAD else ""
     said = f"{count} steps and where each leads. The same is told in words, step by step, below."
     return [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="graph{broad}" viewBox="0 0 {frame.width:.0f} {frame.height:.0f}" '
@@ -194,7 +191,7 @@ def _label(line: Line, placed: Any, frame: _Frame) -> str:
 
 def _node(node: _Node, placed: Any, frame: _Frame) -> str:
     x, y = frame.place(placed["center"])
-    name = escape(node.step.title) if not node.number else f"{node.number}. {escape(node.step.title)}"
+    name = escape(node.title) if not node.number else f"{node.number}. {escape(node.title)}"
     top = y - (len(node.rows) - 1) * LINE_HEIGHT / 2 + 5
     rows = "".join(
         f'<text x="{x + (10 if node.number else 0):.1f}" y="{top + at * LINE_HEIGHT:.1f}" text-anchor="middle">'

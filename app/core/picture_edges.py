@@ -7,6 +7,7 @@ from typing import Final
 
 from app.core.article import Article, Step
 from app.core.graph import Edge, edges
+from app.core.lookups import fill
 
 LONGEST: Final = 26  # characters of a label; the whole is its tooltip
 OTHERWISE: Final = "does not apply"
@@ -32,7 +33,7 @@ def lines(article: Article) -> list[Line]:
         if source is None or target is None or source.use is not None:
             continue
         grouped.setdefault((edge.source, target), []).append(edge)
-    return [_line(article.steps[source], target, found) for (source, target), found in grouped.items()]
+    return [_line(article, article.steps[source], target, found) for (source, target), found in grouped.items()]
 
 
 def _first(article: Article, step_id: str) -> str | None:
@@ -47,9 +48,9 @@ def _first(article: Article, step_id: str) -> str | None:
     return step.id if step else None
 
 
-def _line(source: Step, target: str, found: list[Edge]) -> Line:
+def _line(article: Article, source: Step, target: str, found: list[Edge]) -> Line:
     plain = any(edge.means in ("after", "branch") and not _conditional(source, edge) for edge in found)
-    words = [_words(source, edge) for edge in found]
+    words = [_words(article, source, edge) for edge in found]
     said = " / ".join(dict.fromkeys(word for word in words if word)) if not plain else ""
     label = said if len(said) <= LONGEST else said[: LONGEST - 1].rstrip(" /,") + "…"
     aside = all(edge.means in ("skip", "fix") for edge in found)
@@ -60,7 +61,14 @@ def _conditional(source: Step, edge: Edge) -> bool:
     return edge.means == "branch" and len(source.next) > 1
 
 
-def _words(source: Step, edge: Edge) -> str:
+def _words(article: Article, source: Step, edge: Edge) -> str:
     if edge.means == "option" and source.ask:
-        return next((option.say for option in source.ask.options if option.id == edge.owner), "")
+        say = next((option.say for option in source.ask.options if option.id == edge.owner), "")
+        return fill(say, lambda path: None, lambda path: label_of(article, path))
     return {"skip": OTHERWISE, "fix": AFTER_A_FIX}.get(edge.means, "")
+
+
+def label_of(article: Article, path: str) -> str:
+    """What stands in a look-up's place while nothing is known."""
+    known = article.inputs.get(path)
+    return known.label if known else path
