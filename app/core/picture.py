@@ -142,9 +142,10 @@ def _head(article: Article, frame: _Frame, count: int, style: str) -> list[str]:
     title = escape(fill(article.title, lambda path: None, lambda path: label_of(article, path)))
     broad = " broad" if frame.width > BROAD else ""
     said = f"{count} steps and where each leads. The same is told in words, step by step, below."
+    width, height = f"{frame.width:.0f}", f"{frame.height:.0f}"
     return [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="graph{broad}" viewBox="0 0 {frame.width:.0f} {frame.height:.0f}" '
-        f'width="{frame.width:.0f}" height="{frame.height:.0f}" role="group" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="graph{broad}" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}" role="group" '
         f'aria-labelledby="graph-title graph-desc"><title id="graph-title">{title}: the way through</title>'
         f'<desc id="graph-desc">{said}</desc>',
         style,
