@@ -19,7 +19,7 @@ _ONE_ID = re.compile(r"(?<![a-z0-9-])[a-z0-9][a-z0-9-]{0,63}")
 
 
 class Folder:
-    """One look at a content folder. Every file is read once, however many articles share it."""
+    """One look at a content folder. What articles share is read once; what belongs to one is not kept in memory."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -36,6 +36,8 @@ class Folder:
 
     def read(self, path: str) -> str | None:
         """The text of a file, None where there is none. What is not UTF-8 arrives as U+FFFD, for the parser to tell."""
+        if not any(part.startswith("_") for part in PurePosixPath(path).parts):
+            return self._read(path)
         if path not in self._texts:
             self._texts[path] = self._read(path)
         return self._texts[path]

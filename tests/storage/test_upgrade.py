@@ -12,7 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from app.storage.tables import Table
-from app.storage.upgrade import belongs_to_models, downgrade, migrate
+from app.storage.upgrade import belongs_to_models, downgrade, head_revision, migrate, migration_config
 from tests.databases import Database
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +39,31 @@ def test_a_second_migration_changes_nothing(database: Database) -> None:
     assert tables(database) == before
     with database.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM library_state")).scalar() == 1
+
+
+def test_the_newest_revision_is_found_as_alembic_finds_it(database: Database) -> None:
+    from alembic.script import ScriptDirectory
+
+    heads = ScriptDirectory.from_config(migration_config(database.settings)).get_heads()
+    assert heads == [head_revision(database.settings)]
+
+
+def test_nothing_to_migrate_means_no_alembic(tmp_path: Path) -> None:
+    settings = f"Settings(database='sqlite:///{tmp_path}/unsnag.sqlite')"
+    program = f"""
+import sys
+from app.settings import Settings
+from app.storage.upgrade import migrate
+migrate({settings})
+print("alembic" in sys.modules)
+"""
+
+    def run() -> str:
+        return subprocess.run(
+            [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
+
+    assert [run(), run()] == ["True\n", "False\n"]
 
 
 def test_models_and_migrations_agree(database: Database) -> None:
