@@ -23,6 +23,8 @@ from app.checks import (
     smtp_banner,
     smtp_connect,
     smtp_ehlo,
+    smtp_mailfrom,
+    smtp_recipient,
     smtp_starttls,
     tls_certificate,
 )
@@ -44,6 +46,8 @@ OURS: tuple[Check[Network], ...] = (
     smtp_banner.CHECK,
     smtp_ehlo.CHECK,
     smtp_starttls.CHECK,
+    smtp_mailfrom.CHECK,
+    smtp_recipient.CHECK,
     tls_certificate.CHECK,
     net_tcp.CHECK,
 )

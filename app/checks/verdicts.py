@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.checks.transcript import Transcript
+from app.checks.transcript import Transcript, visible
 from app.core.checking import CheckResult, Declaration
 from app.core.errors import CheckError
+
+MOST_DETAIL = 400  # characters; what a server says can be long
+NEW_LINE = "\n"
 
 
 def conclude(
@@ -24,7 +27,7 @@ def conclude(
         status=outcome.status,
         code=code,
         facts={name: _plain(value) for name, value in facts.items()},
-        summary=f"{outcome.say} {detail}".strip(),
+        summary=f"{outcome.say} {visible(detail.replace(NEW_LINE, ' '))[:MOST_DETAIL]}".strip(),
         evidence=transcript.lines(),
         elapsed_ms=transcript.elapsed_ms,
         advice=outcome.do,

@@ -59,6 +59,7 @@ class SmtpServer:
     extensions: Sequence[str] = ("PIPELINING", "SIZE 52428800", "8BITMIME", "ENHANCEDSTATUSCODES")
     replies: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     tls: ssl.SSLContext | None = None  # offers STARTTLS where there is one
+    demands_tls: bool = False  # takes no sender before STARTTLS
     commands: list[str] = field(default_factory=list)
     connections: int = 0
     at_once: int = 0
@@ -81,6 +82,8 @@ class SmtpServer:
             self.commands.append(said)
             verb = said.split(" ")[0].upper()
             reply = self.replies.get(said.upper(), self.replies.get(verb))
+            if verb == "MAIL" and self.demands_tls and not secure:
+                reply = "530 5.7.0 Must issue a STARTTLS command first"
             if reply is None:
                 reply = self._usual(verb, secure)
             if not reply:
