@@ -104,3 +104,20 @@ def test_the_way_out_names_the_outgoing_server_that_does_not_answer(lab: Lab) ->
     lab.dns.zone("example.org", "smtp A 127.0.0.4")
     given = {"destination": "example.com", "server": "smtp.example.org", "symptom": "stays"}
     assert diagnose(lab, "outbound-email.md", given) == (["client"], "client", ["server-closed"])
+
+
+def test_an_address_that_does_not_exist_is_found_out_without_sending(lab: Lab) -> None:
+    lab.dns.zone("example.com", ZONE)
+    server = lab.smtp("127.0.0.2", replies={"RCPT": "550 5.1.1 No such user"})
+    given = {"domain": "example.com", "recipient": "sam@example.com"}
+    assert diagnose(lab, "inbound-email.md", given)[1:] == ("gateway", ["unknown-user"])
+    given = {"destination": "example.com", "recipient": "sam@example.com"}
+    assert diagnose(lab, "outbound-email.md", given)[1:] == ("refusal", ["no-such-user"])
+    assert not [said for said in server.commands if said.upper().startswith(("DATA", "AUTH", "VRFY"))]
+
+
+def test_what_the_writers_own_domain_says_is_looked_at(lab: Lab) -> None:
+    _server()(lab)
+    lab.dns.zone("example.org", '@ TXT "v=spf1 ip4:192.0.2.1 -all"\n@ TXT "v=spf1 -all"\n_dmarc TXT "v=DMARC1; p=none"')
+    given = {"destination": "example.com", "domain": "example.org"}
+    assert diagnose(lab, "outbound-email.md", given)[1:] == ("refusal", ["own-spf-broken"])
