@@ -65,16 +65,16 @@ def _documents_first(app: ASGIApp, pages: DocumentPages) -> ASGIApp:
 def _lifespan(services: Services) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Threads are as many as database connections; the library keeps up with other processes, and with saved files."""
     settings, log = services.settings, structlog.get_logger("unsnag")
-    background: list[Background] = [
-        Follower(services.library, log.info),
-        Background(partial(expire_runs, services), EXPIRE_EVERY, log.info),
-    ]
-    if settings.dev:
-        background.append(Watcher(services.library, services.sessions, settings.content, services.clock, log.info))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = settings.threads
+        background: list[Background] = [  # made here, since a thread starts once and a test may start the site again
+            Follower(services.library, log.info),
+            Background(partial(expire_runs, services), EXPIRE_EVERY, log.info),
+        ]
+        if settings.dev:
+            background.append(Watcher(services.library, services.sessions, settings.content, services.clock, log.info))
         for thread in background:
             thread.start()
         try:
