@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 from rich.markup import escape
 
 from app import arguments, terminal
@@ -155,6 +156,18 @@ def diagnose(article: ArticleName, given: Given = [], as_json: Json = False) -> 
 
 
 @app.command()
+def doctor() -> None:
+    """Look after this installation: the database, the content, and what its settings open."""
+    from app.actions.look_after import look_after
+
+    findings = look_after(Settings(), datetime.now(UTC))
+    for finding in findings:
+        mark = terminal.MARKS["pass" if finding.well else "fail"]
+        terminal.out.print(f"{mark} {escape(finding.said)}")
+    raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
+
+
+@app.command()
 def new(article_id: Annotated[str, typer.Argument(metavar="ID", help="The id of the new article.")]) -> None:
     """Write a first draft of an article into the content folder."""
     from app.library.template import write_new
@@ -201,6 +214,11 @@ def main() -> None:
     """The way in: what Unsnag says of wrong use goes to standard error, never as a traceback."""
     try:
         app()
+    except ValidationError as wrong:  # only settings are validated this far out
+        for problem in wrong.errors():
+            name = "_".join(("UNSNAG", *(str(part) for part in problem["loc"][:1]))).upper()
+            terminal.err.print(f"[red]The setting {name} cannot be read: {escape(problem['msg'])}.[/]")
+        sys.exit(2)
     except (WrongUse, NotFound) as wrong:
         terminal.err.print(f"[red]{escape(wrong.message)}[/]")
         sys.exit(2)

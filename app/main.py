@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware
 
+from app import logs
 from app.actions.expire_runs import EXPIRE_EVERY, expire_runs
 from app.actions.open_services import open_services
 from app.actions.services import Services
@@ -36,6 +37,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     """
     services = services or open_services(settings or Settings())
     settings = services.settings
+    logs.configure(settings.log_json)
     app = FastAPI(
         title=settings.site_name,
         lifespan=_lifespan(services),

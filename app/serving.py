@@ -7,12 +7,14 @@ import os
 import structlog
 import uvicorn
 
+from app import logs
 from app.settings import Settings
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Blocks until it is told to stop."""
-    log = structlog.get_logger()
+    logs.configure(settings.log_json)
+    log = structlog.get_logger("unsnag")
     for name, value in settings.opened().items():
         log.warning("the door is opened or steered by a setting", setting=name, value=value)
     if settings.dev:

@@ -13,7 +13,7 @@ Network = IPv4Network | IPv6Network
 
 
 class Settings(BaseSettings):
-    """Every setting has a default that is right for one machine; docs/settings.md explains each."""
+    """Every setting has a default that is right for one machine; docs/operators.md explains each."""
 
     model_config = SettingsConfigDict(env_prefix="UNSNAG_", env_file=".env", extra="ignore")
 

@@ -146,3 +146,20 @@ def test_import_and_export_go_round(unsnag: Unsnag, tmp_path: Path, monkeypatch:
     assert unsnag("export", str(tmp_path / "out")).code == 0
     original = Path("content/inbound-email.md").read_text(encoding="utf-8")
     assert (tmp_path / "out" / "inbound-email.md").read_text(encoding="utf-8") == original
+
+
+def test_doctor_names_what_is_opened(unsnag: Unsnag, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNSNAG_DATABASE", f"sqlite:///{tmp_path}/unsnag.sqlite")
+    monkeypatch.setenv("UNSNAG_ALLOW_NETWORKS", "10.0.0.0/8")
+    said = unsnag("doctor")
+    assert said.code == 0
+    assert "UNSNAG_ALLOW_NETWORKS" in said.out
+    monkeypatch.setenv("UNSNAG_CONTENT", str(tmp_path / "nowhere"))
+    assert unsnag("doctor").code == 1
+
+
+def test_a_setting_that_cannot_be_read_is_wrong_use(unsnag: Unsnag, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNSNAG_ALLOW_NETWORKS", "everything")
+    said = unsnag("check", "dns.mx", "domain=example.com")
+    assert said.code == 2
+    assert "UNSNAG_ALLOW_NETWORKS" in said.err

@@ -1,0 +1,23 @@
+"""What the log looks like: lines for people, or JSON where an operator gathers them. Secrets never reach it."""
+
+from __future__ import annotations
+
+import logging
+
+import structlog
+
+
+def configure(as_json: bool) -> None:
+    """Set up once per process; events are words, everything else is a key and a value."""
+    renderer = structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else structlog.dev.ConsoleRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        cache_logger_on_first_use=True,
+    )
