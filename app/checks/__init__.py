@@ -15,10 +15,12 @@ from app.checks import (
     dns_address,
     dns_dkim,
     dns_dmarc,
+    dns_mta_sts,
     dns_mx,
     dns_ptr,
     dns_spf,
     dns_tls_rpt,
+    http_get,
     net_tcp,
     smtp_banner,
     smtp_connect,
@@ -41,6 +43,7 @@ OURS: tuple[Check[Network], ...] = (
     dns_spf.CHECK,
     dns_dkim.CHECK,
     dns_dmarc.CHECK,
+    dns_mta_sts.CHECK,
     dns_tls_rpt.CHECK,
     smtp_connect.CHECK,
     smtp_banner.CHECK,
@@ -50,6 +53,7 @@ OURS: tuple[Check[Network], ...] = (
     smtp_recipient.CHECK,
     tls_certificate.CHECK,
     net_tcp.CHECK,
+    http_get.CHECK,
 )
 
 

@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 V = TypeVar("V")
+W = TypeVar("W")
 
 
 async def side_by_side(works: Iterable[Coroutine[Any, Any, V]]) -> list[V]:
@@ -20,6 +21,12 @@ async def side_by_side(works: Iterable[Coroutine[Any, Any, V]]) -> list[V]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def both(one: Coroutine[Any, Any, V], other: Coroutine[Any, Any, W]) -> tuple[V, W]:
+    """The results of two works of different kinds, held side by side."""
+    first, second = await side_by_side([cast("Coroutine[Any, Any, object]", one), other])
+    return cast("V", first), cast("W", second)
 
 
 @dataclass
