@@ -47,7 +47,7 @@ def list_articles(request: Request) -> ArticleList:
     return ArticleList(articles=[article_summary(entry, _base(request)) for entry in entries])
 
 
-@router.get("/articles/{id}", operation_id="read_article", responses=problems(404, 410))
+@router.get("/articles/{id}", operation_id="read_article", responses=problems(404, 410, 422))
 def read_article(request: Request, id: ArticleId) -> ArticleView:
     """One article: what it asks, its steps, their checks and causes."""
     return article_view(find_article(_services(request), id), _base(request))
@@ -62,7 +62,7 @@ def post_run(request: Request, response: Response, body: NewRun) -> RunView:
     return run_view(run, unpaged_state(services, run), _base(request))
 
 
-@router.get("/runs/{token}", operation_id="read_run", responses=problems(404, 410))
+@router.get("/runs/{token}", operation_id="read_run", responses=problems(404, 410, 422))
 def get_run(request: Request, token: Token) -> RunView:
     """A walk as it stands."""
     services = _services(request)
