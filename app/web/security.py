@@ -33,6 +33,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.errors import NotAllowed
+from app.web.metrics import count_answer
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY = (
@@ -91,6 +92,7 @@ class Security:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
+                count_answer(message["status"])
                 message["headers"] = complete(message.get("headers", ()), extra)
             await send(message)
 

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.library import Library
 from app.web.articles.languages import choose_language
 from app.web.encodings import Bodies, best_encoding
+from app.web.metrics import KEPT_DOCUMENTS
 from app.web.security import PUBLIC, complete
 
 KEPT = 256  # pages; one is some 30 KB with its compressed forms
@@ -115,6 +116,7 @@ class DocumentPages:
                     page = kept.page(wishes.language)
                     if page is not None and not wishes.htmx and method in ("GET", "HEAD"):
                         start, body = page.answer(wishes.encoding, wishes.known, head=method == "HEAD")
+                        KEPT_DOCUMENTS.inc()
                         await send(start)
                         await send(body)
                         return

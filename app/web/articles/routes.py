@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from email.utils import format_datetime
+from functools import partial
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.actions.services import Services
-from app.core.errors import NotFound
+from app.core.errors import Gone, NotFound
 from app.core.shelf import Hit
 from app.library import Entry
+from app.storage import articles
 from app.web.articles import structured
 from app.web.articles.document import document_view
 from app.web.articles.document_pages import DocumentPages, KeptPage, KeptResponse
@@ -19,11 +21,12 @@ from app.web.articles.phrases import day, direction, language_name
 from app.web.templates import Templates, page, wants_fragment
 
 router = APIRouter(include_in_schema=False)
+reading = partial(router.api_route, methods=["GET", "HEAD"])
 HITS = 30
 FEED = 30
 
 
-@router.get("/")
+@reading("/")
 def home(request: Request) -> Response:
     library = _services(request).library
     return page(
@@ -39,7 +42,7 @@ def home(request: Request) -> Response:
     )
 
 
-@router.get("/c/{path:path}")
+@reading("/c/{path:path}")
 def category(request: Request, path: str) -> Response:
     found = _services(request).library.category(path)
     if found is None or not found.path:
@@ -53,7 +56,7 @@ def category(request: Request, path: str) -> Response:
     )
 
 
-@router.get("/search")
+@reading("/search")
 def search(request: Request, q: str = "") -> Response:
     """The results alone where htmx asked for them as somebody types, else a page."""
     services = _services(request)
@@ -69,7 +72,7 @@ def search(request: Request, q: str = "") -> Response:
     return page(request, "articles/search.html", query=query, hits=hits, noindex=True)
 
 
-@router.get("/d/{number}")
+@reading("/d/{number}")
 def by_number(request: Request, number: str) -> Response:
     """An old document number."""
     entry = None
@@ -80,7 +83,7 @@ def by_number(request: Request, number: str) -> Response:
     return RedirectResponse(f"/a/{entry.article_id}", 301)
 
 
-@router.api_route("/a/{article_id}.md", methods=["GET", "HEAD"])
+@reading("/a/{article_id}.md")
 def text(request: Request, article_id: str) -> Response:
     """The article's own file, as its author wrote it."""
     entry, moved = _find(request, article_id)
@@ -94,7 +97,7 @@ def text(request: Request, article_id: str) -> Response:
     return Response(entry.source, media_type="text/markdown; charset=utf-8", headers=headers)
 
 
-@router.api_route("/a/{article_id}", methods=["GET", "HEAD"])
+@reading("/a/{article_id}")
 def document(request: Request, article_id: str, lang: str = "") -> Response:
     """The article as a document. What is made here is kept, and answered by `DocumentPages` from then on."""
     entry, moved = _find(request, article_id)
@@ -110,13 +113,13 @@ def document(request: Request, article_id: str, lang: str = "") -> Response:
     return KeptResponse(kept)
 
 
-@router.get("/sitemap.xml")
+@reading("/sitemap.xml")
 def sitemap(request: Request) -> Response:
     library = _services(request).library
     return _xml(structured.sitemap(library.entries(), library.categories(), _base(request)))
 
 
-@router.get("/feed.xml")
+@reading("/feed.xml")
 def feed(request: Request) -> Response:
     services = _services(request)
     changed = services.library.recently_changed(FEED)
@@ -124,13 +127,13 @@ def feed(request: Request) -> Response:
     return _xml(body, "application/atom+xml")
 
 
-@router.get("/opensearch.xml")
+@reading("/opensearch.xml")
 def opensearch(request: Request) -> Response:
     body = structured.opensearch(_base(request), _services(request).settings.site_name)
     return _xml(body, "application/opensearchdescription+xml")
 
 
-@router.get("/robots.txt")
+@reading("/robots.txt")
 def robots(request: Request) -> Response:
     return Response(structured.robots(_base(request)), media_type="text/plain; charset=utf-8")
 
@@ -166,8 +169,9 @@ def _make(request: Request, entry: Entry, lang: str, languages: list[str]) -> Ke
 
 
 def _find(request: Request, article_id: str) -> tuple[Entry, bool]:
-    """The article of that id, or of that earlier id or file name and True. Raises NotFound."""
-    library = _services(request).library
+    """The article of that id, or of that earlier id or file name and True. Raises NotFound, Gone."""
+    services = _services(request)
+    library = services.library
     entry = library.get(article_id)
     if entry is not None:
         return entry, False
@@ -176,9 +180,13 @@ def _find(request: Request, article_id: str) -> tuple[Entry, bool]:
     if entry is None:
         name = f"{article_id}.md"
         entry = next((other for other in library.entries() if other.file.rpartition("/")[2] == name), None)
-    if entry is None:
-        raise NotFound("There is no such article.", kind="article", article=article_id)
-    return entry, True
+    if entry is not None:
+        return entry, True
+    with services.sessions() as session:
+        kept = articles.versions(session, article_id)
+    if kept:
+        raise Gone("This article was taken away.", kind="article", article=article_id)
+    raise NotFound("There is no such article.", kind="article", article=article_id)
 
 
 def _services(request: Request) -> Services:

@@ -12,6 +12,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from app.storage import publishing
 from tests.web.site import ROOT, article, make_site
 
 WHOLE = """---
@@ -278,6 +279,21 @@ def test_a_changed_file_changes_the_page(tmp_path: Path) -> None:
     html = client.get("/a/whole").text
     assert "Other work." in html
     assert "Quick work." not in html
+
+
+def test_an_article_that_was_taken_away_is_gone(tmp_path: Path) -> None:
+    client = make_site(tmp_path, FILES)
+    assert isinstance(client.app, FastAPI)
+    assert client.get("/a/other").status_code == 200
+    services = client.app.state.services
+    with services.sessions() as session:
+        publishing.lock_library(session)
+        publishing.withdraw(session, "other")
+        session.commit()
+    services.library.refresh()
+    answer = client.get("/a/other")
+    assert answer.status_code == 410
+    assert "This article was taken away." in answer.text
 
 
 def test_htmx_is_sent_to_the_page_since_its_frame_is_another(client: TestClient) -> None:

@@ -151,3 +151,10 @@ def test_pages_are_whole_for_a_history_restore(client: TestClient) -> None:
     restored = client.get("/", headers={**headers, "hx-history-restore-request": "true"})
     assert restored.text.startswith("\n<!doctype html>") or restored.text.startswith("<!doctype html>")
     assert "HX-History-Restore-Request" in restored.headers["vary"]
+
+
+@pytest.mark.parametrize("path", ["/", "/c/mail", "/search?q=push", "/sitemap.xml", "/feed.xml", "/robots.txt"])
+def test_programs_may_ask_for_the_headers_alone(client: TestClient, path: str) -> None:
+    answer = client.head(path)
+    assert answer.status_code == 200
+    assert answer.content == b""
