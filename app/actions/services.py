@@ -42,6 +42,11 @@ class StateMemory:
         kept = self._kept.get(run_id)
         return kept[1] if kept is not None and kept[0] == seq else None
 
+    def forget(self) -> None:
+        """As after a start: everything is read again."""
+        with self._lock:
+            self._kept.clear()
+
     def put(self, run_id: int, seq: int, state: State) -> None:
         with self._lock:
             self._kept[run_id] = (seq, state)

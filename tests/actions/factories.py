@@ -42,11 +42,13 @@ class Scripted:
     declaration: Declaration
     codes: list[str]
     asked: list[Mapping[str, Any]] = field(default_factory=list)
-    gate: asyncio.Event | None = None  # where it is there, a run waits for it
+    gate: asyncio.Event | None = None  # where it is there, a run says that it began, and waits
+    began: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self, params: Any, network: object) -> CheckResult:
         self.asked.append(params.model_dump(mode="json"))
         if self.gate is not None:
+            self.began.set()
             await self.gate.wait()
         code = self.codes.pop(0) if len(self.codes) > 1 else self.codes[0]
         outcome = self.declaration.outcome(code)
