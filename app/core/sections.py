@@ -118,6 +118,7 @@ def read_document(text: str, file: str, report: Report) -> Document:
 class _Reader:
     def __init__(self, text: str, file: str, report: Report) -> None:
         self.lines = text.split("\n")
+        self.prose = list(self.lines)  # without the scenarios, which may stand in the midst of a section
         self.file = file
         self.report = report
         self.whole = True
@@ -127,9 +128,11 @@ class _Reader:
         front, first = self._front_matter()
         headings = self._headings(first)
         self._levels(headings)
+        for fence in self.scenarios:
+            self.prose[fence.start : fence.end] = [""] * (fence.end - fence.start)
         edges = [heading for heading in headings if heading.level <= 3]
         ends = [edge.start for edge in edges[1:]] + [len(self.lines)][: len(edges)]
-        intro = self._prose([(first, edges[0].start if edges else len(self.lines))])
+        intro = self._run([(first, edges[0].start if edges else len(self.lines))])
         sections = self._sections(edges, ends)
         blocks = [self._inside(fence) for fence in self.scenarios]
         if self.scenarios and edges and self.scenarios[0].start < edges[-1].start:
@@ -252,26 +255,22 @@ class _Reader:
 
     def _finish(self, sections: list[Section], kept: list[tuple[int, int]]) -> None:
         if sections:
-            sections[-1].body = self._prose(kept)
+            sections[-1].body = self._run(kept)
 
     def _part(self, heading: _Heading, fence: _Fence, end: int) -> Part:
-        body = self._prose([(fence.end, end)])
+        body = self._run([(fence.end, end)])
         return Part(heading.title, self._place(heading.start), fence.kind, self._inside(fence), body)
 
     def _inside(self, fence: _Fence) -> Block:
         return Block(fence.text, Place(self.file, fence.start + 2), fence.indent)
 
-    def _prose(self, kept: list[tuple[int, int]]) -> Block:
+    def _run(self, kept: list[tuple[int, int]]) -> Block:
         """Prose out of some runs of lines. What lies between them becomes blank lines, so that lines can be counted."""
         lines: list[str] = []
         first = kept[0][0] if kept else 0
         for start, end in kept:
             lines.extend([""] * (start - first - len(lines)))
-            lines.extend(self.lines[start:end])
-        for fence in self.scenarios:
-            low, high = fence.start - first, fence.end - first
-            if 0 <= low < len(lines):
-                lines[low:high] = [""] * (min(high, len(lines)) - low)
+            lines.extend(self.prose[start:end])
         skipped = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
         return Block("\n".join(lines[skipped:]).rstrip(), self._place(first + skipped))
 

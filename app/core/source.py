@@ -193,7 +193,7 @@ def _steps(draft: Draft, front: Front, report: Report) -> Source:
                 source.sections.append(step.step.id)
             elif not _has_id(each.node):
                 source.whole = False
-    taken = set(reader.ids.taken)
+    taken = dict.fromkeys(reader.ids.taken, 1)  # id → the last number put behind it
     for index, each in prose:
         source.sections[index] = _prose(each, taken)
     return source
@@ -205,13 +205,13 @@ def _has_id(node: MapNode) -> bool:
     return isinstance(found, ScalarNode) and ID.fullmatch(found.text) is not None
 
 
-def _prose(draft: DraftSection, taken: set[str]) -> Prose:
+def _prose(draft: DraftSection, taken: dict[str, int]) -> Prose:
     section = draft.section
-    base = anchor(draft.anchor)
-    found, number = base, 2
+    found = base = anchor(draft.anchor)
     while found in taken:
-        found, number = f"{base}-{number}", number + 1
-    taken.add(found)
+        taken[base] += 1
+        found = f"{base}-{taken[base]}"
+    taken[found] = 1
     return Prose(found, section.title, section.body.text, section.place, section.body.place)
 
 

@@ -333,6 +333,22 @@ def test_problems_come_in_the_order_of_the_file() -> None:
     assert len(lines) == 3
 
 
+@pytest.mark.timeout(60)  # each takes two seconds at most
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("## Solved", "## Same\n" * 50_000 + "## Solved"),
+        ("## Solved", "### Same\n" * 50_000 + "## Solved"),
+        ("## Solved", "## A\n```yaml scenarios\n- a\n```\n" * 12_000 + "## Solved"),
+        ("format: 1\n", "format: 1\n" + "".join(f"titel{number}: 1\n" for number in range(30_000))),
+        ("tags: [", "tags: [" + "a, " * 100_000),
+        ("next: firewall", "next:\n" + "  - {to: mx, when: a}\n" * 20_000),
+    ],
+)
+def test_much_of_the_same_is_answered_in_bounded_time(old: str, new: str) -> None:
+    assert len(read(changed(old, new)).problems) <= MAX_PROBLEMS + 1
+
+
 _PIECES = [
     *(
         "```",
