@@ -1,0 +1,91 @@
+"""Results that arrive while the page is open."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.site import Site
+from tests.browser.walking import STEPS, at, come_to, finding, go_on, run_all, settled, start
+
+pytestmark = pytest.mark.browser
+
+
+def test_rows_turn_one_by_one_and_progress_is_said(open_page: OpenPage, site: Site) -> None:
+    site.lab.dns.zone("slow.example", "@ MX 10 mx\nmx A 127.0.0.2")  # asked for the first time: results are kept a while
+    page = open_page()
+    start(page, "slow.example")
+    come_to(page, "mx")
+    row = finding(page, "Mail servers of the domain")
+    expect(row).to_contain_text("Not run yet")
+    site.lab.dns.delay_s = 1.0
+    try:
+        page.get_by_role("button", name=re.compile("^Run (the check|all checks)")).click()
+        expect(row).to_contain_text("Waiting")
+        expect(page.locator("#checks")).to_have_attribute("aria-busy", "true")
+        status = page.locator("#check-status")
+        expect(status).to_have_attribute("role", "status")
+        expect(status).to_contain_text("of")
+        settled(page)
+    finally:
+        site.lab.dns.delay_s = 0.0
+    expect(row).to_contain_text("Fine")
+    expect(status).to_contain_text("2 of 2 checks done")
+
+
+def test_evidence_is_a_disclosure(open_page: OpenPage) -> None:
+    page = open_page()
+    start(page)
+    come_to(page, "mx")
+    run_all(page)
+    go_on(page)
+    run_all(page)
+    row = finding(page, "Connection to port 25")
+    transcript = row.locator("ol.transcript")
+    expect(transcript).to_be_hidden()
+    row.get_by_text("What was said").click()
+    expect(transcript).to_be_visible()
+    expect(transcript).to_contain_text("127.0.0.2")
+
+
+def test_one_check_may_be_run_again(open_page: OpenPage) -> None:
+    page = open_page()
+    start(page)
+    come_to(page, "mx")
+    run_all(page)
+    finding(page, "Addresses of the servers").get_by_role("button", name=re.compile("^Run again")).click()
+    settled(page)
+    expect(finding(page, "Mail servers of the domain")).to_contain_text("Fine")
+    expect(finding(page, "Addresses of the servers")).to_contain_text("Fine")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_check_everything_shows_where_it_fails(open_page: OpenPage, scripts: bool) -> None:
+    page = open_page(scripts=scripts)
+    start(page, "closed.example")
+    page.get_by_role("link", name="Check everything").click()
+    at(page, "Check everything")
+    page.get_by_role("button", name="Check everything").click()
+    expect(page.locator("li.rung.pass").filter(has_text=STEPS["mx"])).to_be_visible()
+    expect(page.locator("li.rung.fail").filter(has_text=STEPS["firewall"])).to_be_visible()
+    expect(page.locator("#ladder-summary")).to_contain_text(STEPS["firewall"])
+    page.locator("#ladder-summary").get_by_role("button", name="Go to this step").or_(
+        page.locator("#ladder-summary").get_by_role("link", name="Go to this step")
+    ).click()
+    at(page, STEPS["firewall"])
+    expect(page.get_by_role("heading", name="These are probably the reasons")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_check_everything_from_the_article(open_page: OpenPage, scripts: bool) -> None:
+    page = open_page("/a/inbound-email", scripts=scripts)
+    page.get_by_role("button", name="Check everything").first.click()
+    at(page, "Check everything")
+    page.get_by_label("Your mail domain").fill("example.com")
+    page.get_by_role("button", name="Check everything").click()
+    expect(page.locator("li.rung.pass").filter(has_text=STEPS["gateway"])).to_be_visible()
+    expect(page.locator("li.rung.fail")).to_have_count(0)
+    expect(page.locator("#ladder-summary")).to_contain_text("No check found a problem")
