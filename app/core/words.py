@@ -27,12 +27,12 @@ class Term:
     """One word of a query, or a phrase such as `5.1.1`, with the words to be taken in its place where it is misspelt.
 
     The last word of each phrase matches as a prefix, unless it is `whole`. `weight` grows with how rare the term is;
-    `articles` says in how many it stands, as far as that is known.
+    `texts` says in how many it stands, as far as that is known.
     """
 
     phrases: tuple[tuple[str, ...], ...]
     weight: float = 1.0
-    articles: int = 0
+    texts: int = 0
     whole: bool = False
 
     @property

@@ -13,7 +13,7 @@ from app.library.library import Library
 from app.library.ports import OpenSession
 from app.library.report import ImportReport
 
-LOOK_EVERY = 0.3  # seconds between looks at the folder: a saved file is on the page within a second
+LOOK_EVERY = 0.2  # seconds between looks at the folder: a saved file is on the page within a second
 FOLLOW_EVERY = 1.0  # seconds between looks at the store, one row each
 COUNT_EVERY = 60  # looks at the store between two counts of walks
 

@@ -1,10 +1,11 @@
 """Search: one function, the same order of hits on SQLite (FTS5) and on PostgreSQL (tsvector).
 
 A hit is an article or one of its steps, causes, notes or sections, so that it links where the words stand. The stages
-are asked in turn until there are enough: all terms in a title, a step's heading, a cause's, another's, then anywhere,
-then, where that finds nearly nothing, any of the terms. Within a stage the database offers the likeliest rows and they
-are put in order here, by the same arithmetic for both. Asking one column at a time costs 1 to 3 ms
-over 25,000 rows for a word that stands in each of them; ranking all rows at once costs 16.
+are asked in turn until there are enough: all terms in a title, a step's heading, a cause's, another's, then most of
+them in any heading (a question in a visitor's own words), then anywhere, then, where that finds nearly nothing, any of
+the terms. Within a stage the database offers the likeliest rows and they are put in order here, by the same arithmetic
+for both. Asking one column at a time costs 1 to 3 ms over 25,000 rows for a word that stands in each of them; ranking
+all rows at once costs 16.
 
 A term that no word of the index begins with is taken for a typing error, and the nearest words stand in for it.
 """
@@ -16,22 +17,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, case, func, select
 from sqlmodel import Session
 
 from app.core.shelf import Hit
 from app.core.words import Term, allowed_errors, grams, marked, nearest, occurrences, snippet, terms, words
 from app.storage.search_postgresql import PostgresqlIndex
 from app.storage.search_sqlite import SqliteIndex
-from app.storage.tables import ArticleTable, SearchWordTable
+from app.storage.tables import SearchTextTable, SearchWordTable
 
 WORD: Table = SearchWordTable.__table__  # type: ignore[attr-defined]
-ARTICLE: Table = ArticleTable.__table__  # type: ignore[attr-defined]
+TEXT: Table = SearchTextTable.__table__  # type: ignore[attr-defined]
 LIMIT = 20
 POOL = 60  # rows of a stage that are put in order here
 FEW = 3  # with fewer hits than this for all terms, any of them will do
-COMMON = 500  # a term in more articles than this says little; its rows are taken as they come
-EVERYWHERE = 0.95  # of all articles: beside other terms such a word tells nothing
+COMMON = 3_000  # a term in more texts than this says little; its rows are taken as they come
+EVERYWHERE = 0.5  # of all texts: beside other terms such a word tells nothing
 HEADINGS = ("title", "step", "cause", "other")
 _KIND_ORDER = {"article": 0, "step": 1, "cause": 2, "note": 3, "prose": 4}
 
@@ -69,10 +70,13 @@ def search(session: Session, query: str, limit: int = LIMIT, *, lang: str | None
         if take(_rows(index.in_heading(place, needed, POOL)), lambda row: _heading_score(row, wanted)):
             break
     else:
-        ranked = min(term.articles for term in needed) <= COMMON
+        telling = _telling(needed)
+        if telling and len(needed) > 2:
+            most = [row for row in _rows(index.some_in_heading(telling, POOL)) if _most_in_heading(row, wanted)]
+            take(most, lambda row: (_KIND_ORDER[row.kind], *_heading_score(row, wanted)))
+        ranked = min(term.texts for term in needed) <= COMMON
         take(_rows(index.anywhere(needed, POOL, ranked=ranked)), lambda row: _body_score(row, wanted))
-        telling = _telling(needed) if len(found) < FEW and len(needed) > 1 else []
-        if telling:
+        if telling and len(found) < FEW and len(needed) > 1:
             take(_rows(index.any_of(telling, POOL)), lambda row: _body_score(row, wanted))
     return [_hit(row, wanted) for row in list(found.values())[:limit]]
 
@@ -82,7 +86,7 @@ def _needed(connection: Connection, wanted: Sequence[Term]) -> list[Term]:
 
     A common word that is not the last one typed is taken as a whole: its prefix would gather half the index.
     """
-    there = [term for term in wanted if term.articles > 0]
+    there = [term for term in wanted if term.texts > 0]
     if len(there) < 2:
         return there
     enough = _total(connection) * EVERYWHERE
@@ -90,9 +94,9 @@ def _needed(connection: Connection, wanted: Sequence[Term]) -> list[Term]:
     common: list[Term] = []
     for term in there:
         plain = len(term.phrases) == len(term.words) == 1
-        stands = _articles_with(connection, term.words[0], whole=True) if plain and term.articles > COMMON else 0
-        asked = replace(term, whole=term.whole or (stands > COMMON and term is not there[-1]))
-        (common if stands > enough else telling).append(asked)
+        whole = _texts_with(connection, term.words[0])[1] if plain and term.texts > COMMON else 0
+        asked = replace(term, whole=term.whole or (whole > COMMON and term is not there[-1]))
+        (common if whole > enough else telling).append(asked)
     return telling or common
 
 
@@ -107,23 +111,27 @@ def _weigh(connection: Connection, index: SqliteIndex | PostgresqlIndex, asked: 
     total = _total(connection)
     weighed = []
     for term in asked:
-        counts = [_articles_with(connection, word) for word in term.words]
-        if 0 in counts:
-            term = _mended(connection, index, term, counts)  # noqa: PLW2901
-            counts = [_articles_with(connection, word) for word in term.words]
-        stands = min(counts)
-        weighed.append(replace(term, weight=math.log(1 + total / (1 + stands)), articles=stands))
+        counts = [_texts_with(connection, word) for word in term.words]
+        if not all(begun for begun, _ in counts):
+            term = _mended(connection, index, term, [begun for begun, _ in counts])  # noqa: PLW2901
+            counts = [_texts_with(connection, word) for word in term.words]
+        rarest = min(whole or begun for begun, whole in counts)
+        stands = min(begun for begun, _ in counts)
+        weighed.append(replace(term, weight=math.log(1 + total / (1 + rarest)), texts=stands))
     return weighed
 
 
 def _total(connection: Connection) -> int:
-    return int(connection.execute(select(func.count()).select_from(ARTICLE)).scalar_one())
+    return int(connection.execute(select(func.count()).select_from(TEXT)).scalar_one())
 
 
-def _articles_with(connection: Connection, word: str, *, whole: bool = False) -> int:
-    """In how many articles the word stands, or words begin so (an article with two such words counts twice)."""
-    matches = WORD.c.word == word if whole else WORD.c.word.between(word, word + "\U0010ffff")
-    return int(connection.execute(select(func.coalesce(func.sum(WORD.c.articles), 0)).where(matches)).scalar_one())
+def _texts_with(connection: Connection, word: str) -> tuple[int, int]:
+    """In how many texts words begin so (a text with two such words counts twice), and in how many the word stands."""
+    begun = WORD.c.word.between(word, word + "\U0010ffff")
+    whole = case((WORD.c.word == word, WORD.c.texts), else_=0)
+    counted = select(func.coalesce(func.sum(WORD.c.texts), 0), func.coalesce(func.sum(whole), 0)).where(begun)
+    row = connection.execute(counted).one()
+    return int(row[0]), int(row[1])
 
 
 def _mended(connection: Connection, index: SqliteIndex | PostgresqlIndex, term: Term, counts: Sequence[int]) -> Term:
@@ -142,7 +150,7 @@ def _nearest(index: SqliteIndex | PostgresqlIndex, word: str) -> tuple[str, ...]
 
 def _telling(wanted: Sequence[Term]) -> list[Term]:
     """The terms worth asking for one by one: at most the four rarest, without those that stand nearly everywhere."""
-    rare = sorted((term for term in wanted if 0 < term.articles <= COMMON), key=lambda term: term.articles)
+    rare = sorted((term for term in wanted if 0 < term.texts <= COMMON), key=lambda term: term.texts)
     return rare[:4]
 
 
@@ -161,6 +169,13 @@ def _heading_score(row: Row, wanted: Sequence[Term]) -> tuple[object, ...]:
     return (-round(begun, 6), -round(whole, 6), len(heading), row.heading, row.article_id, row.position)
 
 
+def _most_in_heading(row: Row, wanted: Sequence[Term]) -> bool:
+    """Whether the heading holds more than half of what was asked, by weight: a question in a visitor's own words."""
+    heading = _spread(row.heading)
+    held = sum(term.weight for term in wanted if occurrences(heading, term)[0])
+    return held > 0.5 * sum(term.weight for term in wanted)
+
+
 def _body_score(row: Row, wanted: Sequence[Term]) -> tuple[object, ...]:
     """Most of the rare terms first, then how densely they stand (as BM25 counts), then title, step, cause, prose."""
     heading, body = _spread(row.heading), _spread(row.body)
@@ -170,7 +185,7 @@ def _body_score(row: Row, wanted: Sequence[Term]) -> tuple[object, ...]:
         often = 3 * occurrences(heading, term)[0] + occurrences(body, term)[0]
         matched += term.weight if often else 0
         density += term.weight * often / (often + length)
-    return (-round(matched, 6), -round(density, 2), _KIND_ORDER[row.kind], row.article_id, row.position)
+    return (-round(matched, 6), -round(density, 1), _KIND_ORDER[row.kind], row.article_id, row.position)
 
 
 def _hit(row: Row, wanted: Sequence[Term]) -> Hit:

@@ -26,8 +26,8 @@ _INSERT_POSTGRESQL = text(
     " CAST(:heading AS tsvector), CAST(:line AS tsvector), CAST(:own AS tsvector), CAST(:everything AS tsvector))"
 )
 _COUNT_WORD = text(
-    "INSERT INTO search_word (word, articles) VALUES (:word, :delta)"
-    " ON CONFLICT (word) DO UPDATE SET articles = search_word.articles + excluded.articles"
+    "INSERT INTO search_word (word, texts) VALUES (:word, :delta)"
+    " ON CONFLICT (word) DO UPDATE SET texts = search_word.texts + excluded.texts"
 )
 _NEW_GRAMS_SQLITE = text(
     "INSERT INTO search_word_index (rowid, word) SELECT id, '__' || word || '_' FROM search_word WHERE id > :known"
@@ -47,16 +47,14 @@ def replace_texts(connection: Connection, articles: Mapping[str, Sequence[Search
     key = _next_id(connection, sum(len(texts) for texts in articles.values()))
     sqlite = connection.dialect.name == "sqlite"
     for article_id, texts in articles.items():
-        seen: set[str] = set()
         for position, item in enumerate(texts):
             rows.append(_row(next(key), article_id, position, item))
             heading, body = words(item.heading), words(item.body)[:MAX_INDEXED_WORDS]
             context = words(item.context)
-            seen.update(heading, body)
+            counts.update({*heading, *body})
             place = PLACES.get(item.kind, "other")
             index_row = _sqlite_row if sqlite else _postgresql_row
             index_rows.append(index_row(rows[-1]["id"], place, heading, context, body))
-        counts.update(seen)
     if rows:
         connection.execute(insert(TEXT), rows)
         connection.execute(_INSERT_SQLITE if sqlite else _INSERT_POSTGRESQL, index_rows)
@@ -105,19 +103,16 @@ def _vector(tokens: list[str]) -> str:
 
 
 def _forget(connection: Connection, article_ids: list[str]) -> Counter[str]:
-    """Take the rows of these articles out of the index; returns in how many of them each word stood."""
+    """Take the rows of these articles out of the index; returns in how many texts each word stood."""
     gone: Counter[str] = Counter()
     for at in range(0, len(article_ids), CHUNK):
         there = TEXT.c.article_id.in_(article_ids[at : at + CHUNK])
-        columns = (TEXT.c.id, TEXT.c.article_id, TEXT.c.heading, TEXT.c.body)
+        columns = (TEXT.c.id, TEXT.c.heading, TEXT.c.body)
         old = connection.execute(select(*columns).where(there)).all()
         if not old:
             continue
-        by_article: dict[str, set[str]] = {}
-        for _, article_id, heading, body in old:
-            by_article.setdefault(article_id, set()).update(words(heading), words(body)[:MAX_INDEXED_WORDS])
-        for seen in by_article.values():
-            gone.update(seen)
+        for _, heading, body in old:
+            gone.update({*words(heading), *words(body)[:MAX_INDEXED_WORDS]})
         if connection.dialect.name == "sqlite":
             connection.execute(text("DELETE FROM search_index WHERE rowid = :id"), [{"id": row[0]} for row in old])
         connection.execute(delete(TEXT).where(there))
@@ -133,7 +128,7 @@ def _count_words(connection: Connection, counts: Counter[str]) -> None:
     connection.execute(_COUNT_WORD, changed)
     connection.execute(_NEW_GRAMS_SQLITE if sqlite else _NEW_GRAMS_POSTGRESQL, {"known": known})
     if any(item["delta"] < 0 for item in changed):  # type: ignore[operator]
-        unused = connection.execute(select(WORD.c.id).where(WORD.c.articles <= 0)).scalars().all()
+        unused = connection.execute(select(WORD.c.id).where(WORD.c.texts <= 0)).scalars().all()
         _drop_words(connection, unused, sqlite=sqlite)
 
 

@@ -17,6 +17,10 @@ _IN_HEADING = text(
     f"{_FROM} f.heading @@ CAST(:some AS tsquery) AND f.place = :place AND f.line @@ CAST(:every AS tsquery)"
     " ORDER BY ts_rank(f.heading, CAST(:some AS tsquery), 1) DESC, f.id LIMIT :pool"
 )
+_SOME_IN_HEADING = text(
+    f"{_FROM} f.heading @@ CAST(:some AS tsquery)"
+    " ORDER BY ts_rank(f.heading, CAST(:some AS tsquery), 1) DESC, f.place = 'title' DESC, f.id LIMIT :pool"
+)
 _ANYWHERE = text(
     f"{_FROM} f.everything @@ CAST(:every AS tsquery) AND f.own @@ CAST(:some AS tsquery)"
     " ORDER BY ts_rank(f.own, CAST(:some AS tsquery), 1) DESC, f.id LIMIT :pool"
@@ -36,7 +40,7 @@ _WORDS = text(
 
 
 class PostgresqlIndex:
-    """The four questions search asks, over one connection; `SqliteIndex` says what each means."""
+    """The questions search asks, over one connection; `SqliteIndex` says what each means."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -44,6 +48,9 @@ class PostgresqlIndex:
     def in_heading(self, place: str, wanted: Sequence[Term], pool: int) -> Sequence[Sequence[object]]:
         values = {"place": place, "every": _all(wanted), "some": _any(wanted), "pool": pool}
         return self._connection.execute(_IN_HEADING, values).all()
+
+    def some_in_heading(self, wanted: Sequence[Term], pool: int) -> Sequence[Sequence[object]]:
+        return self._connection.execute(_SOME_IN_HEADING, {"some": _any(wanted), "pool": pool}).all()
 
     def anywhere(self, wanted: Sequence[Term], pool: int, *, ranked: bool) -> Sequence[Sequence[object]]:
         values = {"every": _all(wanted), "some": _any(wanted), "pool": pool}

@@ -12,7 +12,7 @@ ALL_HEADINGS = "title step cause other"
 _JOIN = "JOIN search_text t ON t.id = f.rowid ORDER BY f.place"
 _COLUMNS = "t.article_id, t.lang, t.kind, t.anchor, t.position, t.heading, t.context, t.body"
 _RANKED = text(
-    f"SELECT {_COLUMNS} FROM (SELECT rowid, bm25(search_index, 9, 9, 9, 9, 0, 1) AS place FROM search_index"  # noqa: S608
+    f"SELECT {_COLUMNS} FROM (SELECT rowid, bm25(search_index, 30, 15, 10, 9, 0, 1) AS place FROM search_index"  # noqa: S608
     f" WHERE search_index MATCH :match ORDER BY place, rowid LIMIT :pool) f {_JOIN}"
 )
 _AS_THEY_COME = text(
@@ -23,7 +23,7 @@ _WORDS = text("SELECT word FROM search_word_index WHERE search_word_index MATCH 
 
 
 class SqliteIndex:
-    """The four questions search asks, over one connection."""
+    """The questions search asks, over one connection."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -34,6 +34,11 @@ class SqliteIndex:
             place == "title" or len(wanted) == 1
         )  # nothing stands above a title; one term must be in the heading itself
         match = _all(place, wanted) if alone else f"{_all(f'{place} context', wanted)} AND {_any(place, wanted)}"
+        return self._connection.execute(_RANKED, {"match": match, "pool": pool}).all()
+
+    def some_in_heading(self, wanted: Sequence[Term], pool: int) -> Sequence[Sequence[object]]:
+        """Rows whose heading, of whatever kind, holds one of the terms."""
+        match = _any(ALL_HEADINGS, wanted)
         return self._connection.execute(_RANKED, {"match": match, "pool": pool}).all()
 
     def anywhere(self, wanted: Sequence[Term], pool: int, *, ranked: bool) -> Sequence[Sequence[object]]:

@@ -205,11 +205,11 @@ class SearchTextTable(Table, table=True):
 
 
 class SearchWordTable(Table, table=True):
-    """Every word of the index and how many articles hold it: for typing errors, and to tell rare from common."""
+    """Every word of the index and in how many texts it stands: for typing errors, and to tell rare from common."""
 
     __tablename__ = "search_word"
     __table_args__ = (UniqueConstraint("word"),)
 
     id: int | None = Field(default=None, primary_key=True)
     word: str = Field(sa_type=BytewiseText)
-    articles: int
+    texts: int

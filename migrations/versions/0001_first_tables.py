@@ -85,7 +85,7 @@ def make_tables() -> None:
         sa.Column(
             "word", sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"), nullable=False
         ),
-        sa.Column("articles", sa.Integer(), nullable=False),
+        sa.Column("texts", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_word")),
         sa.UniqueConstraint("word", name=op.f("uq_search_word_word")),
     )

@@ -66,6 +66,7 @@ SPOTS = [
     ("why is my mail taken for spam by the other side", ["outbound#spam"]),
     ("firewall xyzzyq", ["inbound#firewall", "outbound#relay", "inbound#v6"]),
     ("how", []),
+    ("why does mail not arrive today", ["inbound"]),
     ("mailbox", ["inbound"]),
     ("zzzzzz", []),
 ]
