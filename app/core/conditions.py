@@ -145,8 +145,10 @@ class Compiled:
         """
         scope: dict[str, object] = dict(self._functions)
         for name in self.names:
-            if name in env:
+            try:
                 scope[name] = _widen(env[name])
+            except KeyError:  # not `in`: a mapping that works things out would do so twice
+                continue
         try:
             result: object = self._program.execute(scope)
         except BaseException as error:

@@ -38,6 +38,7 @@ class Names(Mapping[str, object]):
         self.today = today
         self.scope: Scope = article.scopes[scope]
         self._busy: set[str] = set()
+        self._worked_out: dict[str, object] = {}
 
     def within(self, scope: str) -> Names:
         """The same moment, seen from another scope."""
@@ -131,13 +132,20 @@ class Names(Mapping[str, object]):
         return seen
 
     def _value(self, name: str) -> object:
+        if name in self._worked_out:
+            return self._worked_out[name]
         if name in self._busy:
             return None  # a circle; the linter has said so
         self._busy.add(name)
         try:
-            return conditions.value(self.article.values[name].source, self)
+            found = conditions.value(self.article.values[name].source, self)
         finally:
             self._busy.discard(name)
+        # Values may use one another many times over: each is worked out once, for as long as the outermost takes.
+        self._worked_out[name] = found
+        if not self._busy:
+            self._worked_out.clear()
+        return found
 
 
 def as_date(text: str) -> datetime | None:

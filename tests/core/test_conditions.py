@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.article import Article, Expression, Scope
 from app.core.conditions import (
     EvaluationFailed,
     ExpressionProblem,
@@ -18,6 +19,7 @@ from app.core.conditions import (
     holds,
     value,
 )
+from app.core.names import Names
 
 TODAY = datetime(2026, 5, 1, tzinfo=UTC)
 MX: Mapping[str, object] = {"status": "fail", "code": "none", "hosts": ["a.example", "b.example"], "count": 2}
@@ -204,6 +206,13 @@ def test_only_names_used_are_read_from_the_environment() -> None:
     env = Lazy(a=1.0, b=2.0)
     assert compile_expression("a == 1").evaluate(env) is True
     assert env.read == ["a"]
+
+
+def test_values_that_lean_on_one_another_many_times_are_worked_out_once() -> None:
+    values = {"v0": Expression("true"), "v1": Expression("v0 && v0")}
+    values |= {f"v{n}": Expression(f"v{n - 1} && v{n - 2}") for n in range(2, 80)}
+    article = Article(id="a", title="A", values=values, scopes={"": Scope()})
+    assert Names(article, {}, {}, {}, "2026-01-01")["v79"] is True
 
 
 def test_a_name_that_is_not_there_is_an_error() -> None:
