@@ -33,6 +33,7 @@ POOL = 60  # rows of a stage that are put in order here
 FEW = 3  # with fewer hits than this for all terms, any of them will do
 COMMON = 3_000  # a term in more texts than this says little; its rows are taken as they come
 EVERYWHERE = 0.5  # of all texts: beside other terms such a word tells nothing
+MARKED = 0.35  # of the weight of the rarest term
 HEADINGS = ("title", "step", "cause", "other")
 _KIND_ORDER = {"article": 0, "step": 1, "cause": 2, "note": 3, "prose": 4}
 
@@ -78,7 +79,8 @@ def search(session: Session, query: str, limit: int = LIMIT, *, lang: str | None
         take(_rows(index.anywhere(needed, POOL, ranked=ranked)), lambda row: _body_score(row, wanted))
         if telling and len(found) < FEW and len(needed) > 1:
             take(_rows(index.any_of(telling, POOL)), lambda row: _body_score(row, wanted))
-    return [_hit(row, wanted) for row in list(found.values())[:limit]]
+    shown = _worth_marking(wanted)
+    return [_hit(row, shown) for row in list(found.values())[:limit]]
 
 
 def _needed(connection: Connection, wanted: Sequence[Term]) -> list[Term]:
@@ -152,6 +154,12 @@ def _telling(wanted: Sequence[Term]) -> list[Term]:
     """The terms worth asking for one by one: at most the four rarest, without those that stand nearly everywhere."""
     rare = sorted((term for term in wanted if 0 < term.texts <= COMMON), key=lambda term: term.texts)
     return rare[:4]
+
+
+def _worth_marking(wanted: Sequence[Term]) -> list[Term]:
+    """Without `the` and its like beside rarer words: marks are for the eye."""
+    least = MARKED * max(term.weight for term in wanted)
+    return [term for term in wanted if term.weight >= least]
 
 
 def _spread(text_: str) -> str:
