@@ -63,8 +63,10 @@ def search(session: Session, query: str, limit: int = LIMIT, *, lang: str | None
 
     def take(rows: Sequence[Row], score: Callable[[Row], tuple[object, ...]]) -> bool:
         for row in sorted(rows, key=score):
-            if lang is None or row.lang == lang:
-                found.setdefault((row.article_id, row.anchor), row)
+            kept = found.get((row.article_id, row.anchor))
+            # of a passage found in two languages the original is shown; it stands before its translations
+            if (lang is None or row.lang == lang) and (kept is None or row.position < kept.position):
+                found[row.article_id, row.anchor] = row
         return len(found) >= limit
 
     for place in HEADINGS:

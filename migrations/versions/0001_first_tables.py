@@ -42,7 +42,10 @@ POSTGRESQL_INDEXES = (
 
 
 def upgrade() -> None:
-    make_tables()
+    make_library_tables()
+    make_version_table()
+    make_redirect_tables()
+    make_search_tables()
     make_run_tables()
     postgresql = op.get_context().dialect.name == "postgresql"
     for statement in POSTGRESQL_INDEXES if postgresql else SQLITE_INDEXES:
@@ -50,7 +53,7 @@ def upgrade() -> None:
     op.execute("INSERT INTO library_state (id, generation) VALUES (1, 1)")
 
 
-def make_tables() -> None:
+def make_library_tables() -> None:
     op.create_table(
         "article",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -62,7 +65,6 @@ def make_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_article")),
     )
     op.create_index(op.f("ix_article_file"), "article", ["file"], unique=False)
-
     op.create_table(
         "broken_file",
         sa.Column("file", sa.Text(), nullable=False),
@@ -79,44 +81,9 @@ def make_tables() -> None:
         sa.CheckConstraint("id = 1", name=op.f("ck_library_state_single")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_library_state")),
     )
-    op.create_table(
-        "search_word",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column(
-            "word", sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"), nullable=False
-        ),
-        sa.Column("texts", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_word")),
-        sa.UniqueConstraint("word", name=op.f("uq_search_word_word")),
-    )
-    op.create_table(
-        "article_alias",
-        sa.Column("old_id", sa.String(length=64), nullable=False),
-        sa.Column("article_id", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_article_alias_article_id_article")),
-        sa.PrimaryKeyConstraint("old_id", name=op.f("pk_article_alias")),
-    )
-    op.create_index(op.f("ix_article_alias_article_id"), "article_alias", ["article_id"], unique=False)
 
-    op.create_table(
-        "article_anchor",
-        sa.Column("article_id", sa.String(length=64), nullable=False),
-        sa.Column("anchor", sa.Text(), nullable=False),
-        sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("current", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_article_anchor_article_id_article")),
-        sa.PrimaryKeyConstraint("article_id", "anchor", name=op.f("pk_article_anchor")),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "article_document",
-        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("article_id", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_article_document_article_id_article")),
-        sa.PrimaryKeyConstraint("number", name=op.f("pk_article_document")),
-    )
-    op.create_index(op.f("ix_article_document_article_id"), "article_document", ["article_id"], unique=False)
 
+def make_version_table() -> None:
     op.create_table(
         "article_version",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -143,6 +110,48 @@ def make_tables() -> None:
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_article_version_article_id_article")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_article_version")),
         sa.UniqueConstraint("article_id", "number", name=op.f("uq_article_version_article_id_number")),
+    )
+
+
+def make_redirect_tables() -> None:
+    op.create_table(
+        "article_alias",
+        sa.Column("old_id", sa.String(length=64), nullable=False),
+        sa.Column("article_id", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_article_alias_article_id_article")),
+        sa.PrimaryKeyConstraint("old_id", name=op.f("pk_article_alias")),
+    )
+    op.create_index(op.f("ix_article_alias_article_id"), "article_alias", ["article_id"], unique=False)
+    op.create_table(
+        "article_anchor",
+        sa.Column("article_id", sa.String(length=64), nullable=False),
+        sa.Column("anchor", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("current", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_article_anchor_article_id_article")),
+        sa.PrimaryKeyConstraint("article_id", "anchor", name=op.f("pk_article_anchor")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "article_document",
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("article_id", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_article_document_article_id_article")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_article_document")),
+    )
+    op.create_index(op.f("ix_article_document_article_id"), "article_document", ["article_id"], unique=False)
+
+
+def make_search_tables() -> None:
+    op.create_table(
+        "search_word",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "word", sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("texts", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_word")),
+        sa.UniqueConstraint("word", name=op.f("uq_search_word_word")),
     )
     op.create_table(
         "search_text",
@@ -184,7 +193,6 @@ def make_run_tables() -> None:
     )
     op.create_index(op.f("ix_run_article_id"), "run", ["article_id"], unique=False)
     op.create_index(op.f("ix_run_expires_at"), "run", ["expires_at"], unique=False)
-
     op.create_table(
         "run_event",
         sa.Column("run_id", sa.Integer(), autoincrement=False, nullable=False),

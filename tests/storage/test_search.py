@@ -114,6 +114,14 @@ def test_a_word_above_alone_is_no_hit(shelf: Database) -> None:
     assert spots(find(shelf, "arrive")) == ["inbound"]
 
 
+def test_a_passage_found_in_two_languages_is_shown_in_the_original(database: Database) -> None:
+    english = SearchText("step", "mx", "The server looks up the MX record", "Mail", "", "en")
+    german = SearchText("step", "mx", "MX", "Mail", "", "de")
+    keep(database, version(texts=[english, german]))
+    assert [(hit.anchor, hit.lang) for hit in find(database, "mx")] == [("mx", "en")]
+    assert [hit.lang for hit in find(database, "mx", lang="de")] == ["de"]
+
+
 def test_words_that_stand_everywhere_are_not_marked_beside_rare_ones(database: Database) -> None:
     texts = [SearchText("step", f"s{n}", f"The queue number {n}", "Mail", "") for n in range(60)]
     keep(database, version(texts=[*texts, SearchText("step", "ask", "The provider", "Mail", "")]))
