@@ -16,7 +16,7 @@ import graphlay
 
 from app.core.article import Article, Step
 from app.core.lookups import fill
-from app.core.picture_edges import Line, label_of, lines
+from app.core.picture_edges import Line, Say, in_english, label_of, lines
 from app.core.picture_style import STANDALONE
 
 NODE_WIDTH: Final = 212.0
@@ -25,6 +25,7 @@ PADDING: Final = 13.0
 TEXT_WIDTH: Final = 22  # characters of a title on one line, at 15 px
 LABEL_WIDTH: Final = 7.1  # px a character of an edge's label takes, at 13 px
 MARGIN: Final = 12.0
+DESCRIPTION: Final = "{count} steps and where each leads. The same is told in words, step by step, below."
 CORNER: Final = 9.0
 BROAD: Final = 980.0  # px; a wider picture is scrolled rather than made smaller than can be read
 RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ckb"})
@@ -58,22 +59,25 @@ class _Frame:
         return (self.width - x if self.mirrored else x), y
 
 
-def picture(article: Article, *, lang: str = "") -> str:
-    """The SVG for a page, whose style sheet colours it. With `lang`, titles and labels of that translation."""
-    return _drawn(article, lang, "")
+def picture(article: Article, *, lang: str = "", say: Say = in_english) -> str:
+    """The SVG for a page, whose style sheet colours it. With `lang`, titles and labels of that translation.
+
+    `say` puts the few words that are ours into the language of the page.
+    """
+    return _drawn(article, lang, "", say)
 
 
 def standalone(article: Article, *, lang: str = "") -> str:
     """The SVG for a file: it brings its own colours, light and dark."""
-    return _drawn(article, lang, f"<style>{STANDALONE}</style>")
+    return _drawn(article, lang, f"<style>{STANDALONE}</style>", in_english)
 
 
-def _drawn(article: Article, lang: str, style: str) -> str:
+def _drawn(article: Article, lang: str, style: str, say: Say) -> str:
     text = article.translations.get(lang, article) if lang else article
-    nodes, drawn = _nodes(text), lines(text)
+    nodes, drawn = _nodes(text), lines(text, say)
     layout = graphlay.layout(_graph(nodes, drawn), options={"direction": "topbottom"})
     frame = _frame(layout, drawn, mirrored=text.lang.split("-")[0] in RIGHT_TO_LEFT)
-    parts = [*_head(text, frame, len(nodes), style)]
+    parts = [*_head(text, frame, len(nodes), style, say)]
     parts += [_path(line, placed, frame) for line, placed in zip(drawn, layout.edges, strict=True)]
     parts += [_label(line, placed, frame) for line, placed in zip(drawn, layout.edges, strict=True)]
     parts += [_node(node, placed, frame) for node, placed in zip(nodes, layout.nodes, strict=True)]
@@ -138,15 +142,18 @@ def _graph(nodes: Sequence[_Node], drawn: Sequence[Line]) -> graphlay.Graph:
     return graph
 
 
-def _head(article: Article, frame: _Frame, count: int, style: str) -> list[str]:
-    title = escape(fill(article.title, lambda path: None, lambda path: label_of(article, path)))
+def _head(article: Article, frame: _Frame, count: int, style: str, say: Say) -> list[str]:
+    plain = fill(article.title, lambda path: None, lambda path: label_of(article, path))
+    title = escape(say("{title}: the way through", title=plain))
     broad = " broad" if frame.width > BROAD else ""
-    said = f"{count} steps and where each leads. The same is told in words, step by step, below."
+    said = escape(
+        say("{count} steps and where each leads. The same is told in words, step by step, below.", count=count)
+    )
     width, height = f"{frame.width:.0f}", f"{frame.height:.0f}"
     return [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="graph{broad}" viewBox="0 0 {width} {height}" '
         f'width="{width}" height="{height}" role="group" '
-        f'aria-labelledby="graph-title graph-desc"><title id="graph-title">{title}: the way through</title>'
+        f'aria-labelledby="graph-title graph-desc"><title id="graph-title">{title}</title>'
         f'<desc id="graph-desc">{said}</desc>',
         style,
         '<defs><marker id="graph-tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" '

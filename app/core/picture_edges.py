@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,8 @@ from app.core.lookups import fill
 LONGEST: Final = 26  # characters of a label; the whole is its tooltip
 OTHERWISE: Final = "does not apply"
 AFTER_A_FIX: Final = "once it is fixed"
+
+Say = Callable[..., str]  # an English phrase, and the values for its braces by name, in the language of the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,11 @@ class Line:
     aside: bool = False
 
 
-def lines(article: Article) -> list[Line]:
+def in_english(english: str, **values: object) -> str:
+    return english.format(**values)
+
+
+def lines(article: Article, say: Say = in_english) -> list[Line]:
     """Every line once, in the order of the file; steps with `use` give way to the fragment's first step."""
     grouped: dict[tuple[str, str], list[Edge]] = {}
     for edge in edges(article):
@@ -33,7 +40,7 @@ def lines(article: Article) -> list[Line]:
         if source is None or target is None or source.use is not None:
             continue
         grouped.setdefault((edge.source, target), []).append(edge)
-    return [_line(article, article.steps[source], target, found) for (source, target), found in grouped.items()]
+    return [_line(article, article.steps[source], target, found, say) for (source, target), found in grouped.items()]
 
 
 def _first(article: Article, step_id: str) -> str | None:
@@ -48,9 +55,9 @@ def _first(article: Article, step_id: str) -> str | None:
     return step.id if step else None
 
 
-def _line(article: Article, source: Step, target: str, found: list[Edge]) -> Line:
+def _line(article: Article, source: Step, target: str, found: list[Edge], say: Say) -> Line:
     plain = any(edge.means in ("after", "branch") and not _conditional(source, edge) for edge in found)
-    words = [_words(article, source, edge) for edge in found]
+    words = [_words(article, source, edge, say) for edge in found]
     said = " / ".join(dict.fromkeys(word for word in words if word)) if not plain else ""
     label = said if len(said) <= LONGEST else said[: LONGEST - 1].rstrip(" /,") + "…"
     aside = all(edge.means in ("skip", "fix") for edge in found)
@@ -61,11 +68,11 @@ def _conditional(source: Step, edge: Edge) -> bool:
     return edge.means == "branch" and len(source.next) > 1
 
 
-def _words(article: Article, source: Step, edge: Edge) -> str:
+def _words(article: Article, source: Step, edge: Edge, say: Say) -> str:
     if edge.means == "option" and source.ask:
-        say = next((option.say for option in source.ask.options if option.id == edge.owner), "")
-        return fill(say, lambda path: None, lambda path: label_of(article, path))
-    return {"skip": OTHERWISE, "fix": AFTER_A_FIX}.get(edge.means, "")
+        text = next((option.say for option in source.ask.options if option.id == edge.owner), "")
+        return fill(text, lambda path: None, lambda path: label_of(article, path))
+    return {"skip": say(OTHERWISE), "fix": say(AFTER_A_FIX)}.get(edge.means, "")
 
 
 def label_of(article: Article, path: str) -> str:

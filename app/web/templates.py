@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from app.settings import Settings
 from app.web.assets import Assets
+from app.web.spoken import say_on_page, speaks
 
 WEB = Path(__file__).parent
 
@@ -36,6 +37,8 @@ class Templates:
             site_name=settings.site_name,
             support_url=support_address(settings.support_url),
             dev=settings.dev,
+            _=say_on_page,
+            speaks=speaks,
         )
 
     def render(self, name: str, **context: object) -> str:

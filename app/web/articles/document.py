@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup, escape
 
@@ -14,6 +15,7 @@ from app.core.markup import compile_prose
 from app.core.picture import picture
 from app.core.rank import order
 from app.web.articles.phrases import cost_words, likely_words
+from app.web.spoken import say
 
 Declarations = Mapping[str, Declaration]
 
@@ -93,7 +95,7 @@ def document_view(article: Article, declarations: Declarations) -> DocumentView:
         summary=article.summary,
         intro=maker.prose(article.intro, "", "intro"),
         sections=sections,
-        picture=Markup(picture(article)),  # noqa: S704 (our own SVG, texts escaped)
+        picture=Markup(picture(article, say=partial(say, article.lang))),  # noqa: S704 (our own SVG, texts escaped)
         checks=sum(len(step.checks) for step in article.steps.values()),
     )
 
@@ -101,6 +103,7 @@ def document_view(article: Article, declarations: Declarations) -> DocumentView:
 class _Maker:
     def __init__(self, article: Article, declarations: Declarations) -> None:
         self._article = article
+        self._say = partial(say, article.lang)
         self._declarations = declarations
         self._labels = {path: dict(self._scope_labels(path)) for path in article.scopes}
         self._numbers: dict[str, int] = {}
@@ -171,7 +174,7 @@ class _Maker:
             title=self._line(cause.title, scope),
             body=self.prose(cause.body, scope, cause.id),
             likely=likely_words(cause.likely),
-            cost=cost_words(cause.cost),
+            cost=cost_words(cause.cost, self._article.lang),
             leads=self._target(cause.to) if cause.to != "retry" else None,
         )
 
@@ -180,7 +183,9 @@ class _Maker:
         if step is None:
             return None
         number = self._numbers.get(step.id)
-        return Target(step.id, f"step {number}" if number else fill(step.title, lambda path: None, self.label("")))
+        if number:
+            return Target(step.id, self._say("step {number}", number=number))
+        return Target(step.id, fill(step.title, lambda path: None, self.label("")))
 
     def _scope_labels(self, path: str) -> dict[str, str]:
         """Look-up path → what stands in its place while nothing is known."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.units import format_unit
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ckb"})
 
@@ -17,17 +18,14 @@ def likely_words(likely: float | None) -> str:
     return "often" if likely >= 0.35 else "sometimes" if likely >= 0.1 else "rarely"
 
 
-def cost_words(minutes: float) -> str:
-    """`a minute`, `5 minutes`, `2 hours`, `a day`."""
-    if minutes < 1.5:
-        return "a minute"
-    if minutes < 90:
-        return f"{minutes:.0f} minutes"
-    if minutes < 24 * 60:
-        hours = round(minutes / 60)
-        return "an hour" if hours == 1 else f"{hours} hours"
-    days = round(minutes / (24 * 60))
-    return "a day" if days == 1 else f"{days} days"
+def cost_words(minutes: float, lang: str = "en") -> str:
+    """`5 minutes`, `2 hours`, `1 day`, in the reader's language."""
+    amount, unit = round(minutes), "minute"
+    if minutes >= 24 * 60:
+        amount, unit = round(minutes / (24 * 60)), "day"
+    elif minutes >= 90:
+        amount, unit = round(minutes / 60), "hour"
+    return format_unit(max(amount, 1), f"duration-{unit}", locale=_locale(lang))
 
 
 def day(moment: datetime, lang: str) -> str:

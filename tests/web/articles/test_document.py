@@ -309,6 +309,8 @@ def test_translations_by_address_or_by_the_browser(tmp_path: Path) -> None:
     assert '<html lang="de" dir="ltr">' in german.text
     assert "Der ganze Artikel" in german.text
     assert "Accept-Language" in german.headers["vary"]
+    for words in ("Zuletzt geändert", "5. April 2026", "Was bei diesem Schritt schiefgehen kann", "dauert 2 Stunden"):
+        assert words in german.text
     again = client.get("/a/whole", headers={"accept-language": "de-AT, en;q=0.5"})
     assert again.content == german.content
     assert client.get("/a/whole?lang=de", headers={"accept-language": "en"}).content == german.content

@@ -21,13 +21,13 @@ def test_likely(likely: float | None, words: str) -> None:
 @pytest.mark.parametrize(
     ("minutes", "words"),
     [
-        (0.5, "a minute"),
-        (1, "a minute"),
+        (0.5, "1 minute"),
+        (1, "1 minute"),
         (2, "2 minutes"),
         (60, "60 minutes"),
         (90, "2 hours"),
         (120, "2 hours"),
-        (1440, "a day"),
+        (1440, "1 day"),
         (2880, "2 days"),
     ],
 )
