@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NoReturn
 
+from app.core.effort import MOST, effort
 from app.core.errors import ExpressionProblem
 from app.core.syntax import (
     Binary,
@@ -54,6 +55,10 @@ def parse_expression(source: str) -> Node:
     tree = parser.expression()
     if parser.token.kind != "end":
         parser.refuse("an operator or the end")
+    if (macro := parser.first_macro) is not None:
+        estimate = effort(tree)
+        if max(estimate.work, estimate.size) > MOST:
+            raise ExpressionProblem("This may take too long: use fewer or smaller lists in it.", macro + 1)
     return tree
 
 
@@ -67,6 +72,7 @@ class _Parser:
         self._signs = 0
         self._macros = 0
         self._macro_depth = 0
+        self.first_macro: int | None = None
 
     @property
     def token(self) -> Token:
@@ -174,6 +180,7 @@ class _Parser:
     def _enter_macro(self, token: Token) -> None:
         self._macros += 1
         self._macro_depth += 1
+        self.first_macro = token.start if self.first_macro is None else self.first_macro
         if self._macros > MACROS or self._macro_depth > MACROS_NESTED:
             raise ExpressionProblem(
                 f"At most {MACROS} macros fit in a condition, {MACROS_NESTED} in one another: move some to values.",

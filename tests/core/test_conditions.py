@@ -172,6 +172,10 @@ def test_what_cannot_be_read_tells_the_column(source: str, column: int) -> None:
         "x" * 5000,
         "l.all(a, l.all(b, l.all(c, true)))",
         "l" + ".map(x, [x, x])" * 20,
+        "[1]" + ".map(x, [x, x, x, x, x, x, x, x, x, x])" * 6,
+        "['a']" + ".map(x, x + x + x + x + x + x + x + x + x + x)" * 6,
+        f"[{'1, ' * 400}1].map(a, [{'1, ' * 400}1].map(b, a + b))",
+        "l.map(a, l.map(b, a)).map(c, l.map(d, c)).map(e, l.map(f, e))",
     ],
 )
 def test_what_would_take_too_much_is_refused_before_it_runs(source: str) -> None:
@@ -184,6 +188,21 @@ def test_the_deepest_allowed_still_runs() -> None:
     assert compile_expression("(" * 20 + "true" + ")" * 20).evaluate({}) is True
     assert compile_expression(" && ".join(["true"] * 290)).evaluate({}) is True
     assert compile_expression(f"5 in [{', '.join(str(n) for n in range(600))}]").evaluate({}) is True
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "l.exists(a, m.exists(b, a == b))",
+        "l.map(a, m.map(b, a + b)).exists(c, size(c) > 2)",
+        "l.exists(a, m.exists(b, b == a + '.' + d && size(a + b + d) < 99))",
+        "l.map(a, m.map(b, d + d)).size() > 1",
+        "l.filter(a, a != '').map(b, b + '.example').all(c, c in m)",
+        "l.all(a, a.matches('^[a-z]+$')) && m.exists_one(b, b.startsWith('x')) || size(l.filter(c, c == '')) > 1",
+    ],
+)
+def test_what_articles_need_is_not_too_much(source: str) -> None:
+    assert isinstance(compile_expression(source).evaluate({"l": ["a", "b"], "m": ["b"], "d": "c"}), bool)
 
 
 def test_names_are_the_roots_without_variables() -> None:
