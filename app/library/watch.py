@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from threading import Event, Thread
 
-from app.core.errors import UnsnagError
 from app.library.library import Library
 from app.library.ports import OpenSession
 from app.library.report import ImportReport
@@ -42,7 +41,7 @@ class Background:
         while not self._stopped.wait(self._every):
             try:
                 self._look()
-            except (UnsnagError, OSError) as error:
+            except Exception as error:  # a thread that ends is missed by nobody until it is needed
                 self._tell(f"{type(self).__name__}: {error}")
 
 
@@ -78,17 +77,18 @@ class Watcher(Background):
         self._sessions = sessions
         self._folder = folder
         self._clock = clock
-        self._seen = stamps(folder)
+        self._seen: dict[str, Stamp] | None = None  # the first look imports: a file may be saved since start-up did
 
     def look(self) -> ImportReport | None:
         """One look: the report of an import where something was saved since the last, else None."""
         now = stamps(self._folder)
         if now == self._seen:
             return None
-        self._seen = now
         with self._sessions() as session:
             report = self._library.import_folder(session, self._folder, self._clock())
-        self._tell(report.summary())
+        self._seen = now
+        if report.changed or report.problems:
+            self._tell(report.summary())
         for problem in report.problems:
             self._tell(f"{problem.file}:{problem.line}:{problem.column}: {problem.severity}: {problem.message}")
         return report

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from datetime import datetime
 
+import pytest
+
 from app.core.errors import StoreUnavailable
 from app.library.watch import Background, Follower, Watcher, stamps
 from tests.library.shelf import Shelf, article
@@ -21,6 +23,10 @@ def test_a_saved_file_is_served_and_its_problems_told_with_their_lines(shelf: Sh
     shelf.bring(mail=article())
     told: list[str] = []
     watching = watcher(shelf, told)
+    first = watching.look()
+    assert first is not None
+    assert not first.changed
+    assert told == []
     assert watching.look() is None
     shelf.write("mail.md", article(title="Saved"))
     assert watching.look() is not None
@@ -83,6 +89,20 @@ def test_a_look_that_fails_is_told_and_the_next_one_comes() -> None:
     assert third.wait(10)
     background.stop()
     assert told == ["Background: The database does not answer."] * 2
+
+
+def test_a_look_that_failed_is_made_again(shelf: Shelf) -> None:
+    watching = watcher(shelf, [])
+    watching.look()
+    shelf.write("mail.md", article())
+    with shelf.database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE library_state RENAME TO elsewhere")
+    with pytest.raises(StoreUnavailable):
+        watching.look()
+    with shelf.database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO library_state")
+    watching.look()
+    assert shelf.library.get("mail") is not None
 
 
 def test_a_follower_takes_over_what_another_process_published(shelf: Shelf) -> None:
