@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 
 import pytest
@@ -258,3 +259,11 @@ def test_slugs_are_never_empty(text: str) -> None:
     assert made
     assert not made.startswith("-")
     assert " " not in made
+
+
+def test_many_threads_read_at_once() -> None:
+    texts = [f"See https://{number}.example/{'x' * (number % 7)} and www.{number}.example." for number in range(40)]
+    alone = [render_article(text) for text in texts]
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(5):
+            assert list(pool.map(render_article, texts)) == alone

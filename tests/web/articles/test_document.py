@@ -167,6 +167,60 @@ def test_links_within_the_page_all_arrive(client: TestClient) -> None:
     assert 'href="/a/other#ask"' in html
 
 
+FRAGMENT = """---
+kind: fragment
+params:
+  domain: {type: domain, label: The domain}
+returns: [ok]
+---
+## Records of {{ domain }}
+```yaml step
+id: records
+next: return.ok
+```
+They are there.
+
+### None
+```yaml cause
+id: none
+```
+Publish one.
+"""
+CALLER = """---
+format: 1
+id: caller
+title: Caller
+inputs:
+  near_domain: {type: domain, label: Your near domain}
+---
+## The near side
+```yaml step
+id: near
+use: records
+with: {domain: $near_domain}
+returns: {ok: solved}
+```
+Here first.
+
+## Solved
+```yaml step
+id: solved
+end: solved
+```
+"""
+
+
+def test_the_steps_of_a_fragment_stand_where_it_is_used(tmp_path: Path) -> None:
+    html = make_site(tmp_path, {"caller.md": CALLER, "_fragments/records.md": FRAGMENT}).get("/a/caller").text
+    assert re.findall(r'class="step ([a-z]+)" id="([a-z.]+)"', html) == [
+        ("group", "near"),
+        ("step", "near.records"),
+        ("solved", "solved"),
+    ]
+    assert 'id="near.none"' in html
+    assert '<span class="lookup-open">The domain</span>' in html
+
+
 def test_the_picture_links_to_the_steps(client: TestClient) -> None:
     html = client.get("/a/whole").text
     svg = html[html.index("<svg xmlns") : html.index("</svg>", html.index("<svg xmlns")) + 6]
