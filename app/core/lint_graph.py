@@ -53,7 +53,8 @@ def _own(article: Article) -> tuple[str, ...]:
 def _no_way_on(article: Article) -> Iterator[Problem]:
     for step in article.steps.values():
         for place, message in stuck(step):
-            yield problem("no-way-on", place, message)
+            if place != step.places.get("next"):  # a list without a last branch is told where it is read
+                yield problem("no-way-on", place, message)
 
 
 def stuck(step: Step) -> Iterator[tuple[Place, str]]:

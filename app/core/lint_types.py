@@ -6,18 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from app.core import conditions
 from app.core.fields import near
-from app.core.kinds import (
-    ANY,
-    BOOL,
-    NULL,
-    NUMBER,
-    TEXT,
-    Domain,
-    Shape,
-    comparable,
-    spoken,
-    together,
-)
+from app.core.kinds import ANY, BOOL, NULL, NUMBER, TEXT, Domain, Shape, comparable, spoken, together
 from app.core.signatures import ARITHMETIC, FUNCTIONS, TYPE_NAMES
 from app.core.syntax import (
     Binary,

@@ -109,6 +109,11 @@ def test_a_fragment_used_twice_is_wrong_once() -> None:
     assert told(case) == [("unknown-check", case.place())]
 
 
+def test_a_list_of_branches_without_a_last_one_is_told_once() -> None:
+    case = ending("id: other\nnext:\n  - {‸when: 'today > date(\"2026-06-01\")', to: done}\n")
+    assert told(case) == [("last-branch-with-when", case.place())]
+
+
 def test_two_dead_ends_are_two_problems() -> None:
     body = step(ASK % "x") + END + step("id: ‸x\nask: {say: Q, options: {a: {say: A, to: y}, b: {say: B, to: z}}}\n")
     case = article(body + step("id: y\nnext: y\n", "Y") + step("id: z\n", "Z"))
