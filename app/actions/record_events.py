@@ -14,15 +14,18 @@ from app.storage import runs
 
 Event = Mapping[str, Any]
 Proposal = Callable[[Run], Sequence[Event]]
+Refusal = Callable[[Sequence[Event], State], None]
 ATTEMPTS = 8  # a conflict needs another writer each time, so this many in a row do not happen to people
 MOST_EVENTS = 5_000  # of one walk: a long one has some hundred
 
 
-def record_events(services: Services, token: str, propose: Proposal) -> Run:
+def record_events(services: Services, token: str, propose: Proposal, refuse: Refusal | None = None) -> Run:
     """The walk after the events that `propose` makes of it; it may propose none, and is asked again after a conflict.
 
+    `refuse` sees the state they would lead to, and raises where they cannot be taken.
+
     Raises NotFound and Gone as `read_run` does, LimitReached where a walk grew beyond all use, and whatever `propose`
-    raises; nothing is written then.
+    or `refuse` raises; nothing is written then.
     """
     with services.engine.connect() as connection:
         for _ in range(ATTEMPTS):
@@ -33,6 +36,8 @@ def record_events(services: Services, token: str, propose: Proposal) -> Run:
             if run.seq + len(events) > MOST_EVENTS:
                 raise LimitReached("This walk has grown too long. Start a new one.", retry_after=3600)
             state = after(services, run, events)
+            if refuse is not None:
+                refuse(events, state)
             try:
                 seq = runs.append_events(
                     connection,

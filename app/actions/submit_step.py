@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from app.actions.read_inputs import read_inputs
 from app.actions.read_run import Run
-from app.actions.record_events import Event, after, record_events
+from app.actions.record_events import Event, record_events
 from app.actions.services import Services
 from app.core.article import Article, Step
 from app.core.errors import BadInput, NotFound
-from app.core.state import frozen_answer
+from app.core.state import State, frozen_answer
 
 Values = Callable[[Article], Mapping[str, object]]
 
@@ -41,13 +41,11 @@ def submit_inputs(
 
     def propose(run: Run) -> Sequence[Event]:
         events = _given(run, values)
-        if events:
-            _refuse_broken_rules(services, run, events, events[0]["values"])
         if step_id is not None and wants_nothing_else(run, step_id) and not _passed(run, step_id, visit):
             events.append({"kind": "continue", "step": step_id, "visit": visit})
         return events
 
-    return record_events(services, token, propose)
+    return record_events(services, token, propose, _refuse)
 
 
 def submit_answer(
@@ -67,16 +65,15 @@ def submit_answer(
     def propose(run: Run) -> Sequence[Event]:
         step = find_step(run, step_id)
         events = _given(run, values, ask=step if not answer else None)
-        if not _passed(run, step_id, visit):
+        if _may_hold(step) and not _passed(run, step_id, visit):
             events.append({"kind": "continue", "step": step_id, "visit": visit})
         if step.ask is not None:
             kept = _as_kept(step, answer)
             if run.state.record.get("answers", {}).get(step_id, {}).get(str(visit)) != kept:
                 events.append({"kind": "answer", "step": step_id, "value": kept, "visit": visit})
-                _refuse_bad_answer(services, run, events, step_id, visit)
         return events
 
-    return record_events(services, token, propose)
+    return record_events(services, token, propose, _refuse)
 
 
 def continue_step(services: Services, token: str, step_id: str, visit: int = 1) -> Run:
@@ -104,6 +101,11 @@ def wants_nothing_else(run: Run, step_id: str) -> bool:
         return True
     step = find_step(run, step_id)
     return not (step.checks or step.ask or step.end or step.causes)
+
+
+def _may_hold(step: Step) -> bool:
+    """Whether more than a question may hold a walk at a step, so that going on has to be said as well."""
+    return step.ask is None or bool(step.checks) or any(cause.when is not None for cause in step.causes)
 
 
 def _passed(run: Run, step_id: str, visit: int) -> bool:
@@ -136,17 +138,16 @@ def _please_answer(step: Step) -> str:
     return "Choose at least one of the answers." if several else "Choose one of the answers."
 
 
-def _refuse_broken_rules(services: Services, run: Run, events: Sequence[Event], given: Mapping[str, object]) -> None:
-    """A rule that what was just typed breaks is told beside the field at once; one that blames another field is kept
-    and asked at that field's step."""
-    reasons = after(services, run, events).reasons
-    broken = {name: reasons[name] for name in given if name in reasons}
-    if broken:
-        raise BadInput("Please look at what you typed.", broken)
-
-
-def _refuse_bad_answer(services: Services, run: Run, events: Sequence[Event], step_id: str, visit: int) -> None:
-    state = after(services, run, events)
-    last = state.last
-    if last is not None and (last.step, last.number) == (step_id, visit) and step_id in state.reasons:
-        raise BadInput(state.reasons[step_id], {"_answer": state.reasons[step_id]})
+def _refuse(events: Sequence[Event], state: State) -> None:
+    """What the walk would only ask again is told beside the field at once. A rule that blames a field which was not
+    among those handed in is kept, and asked at that field's step."""
+    fields: dict[str, str] = {}
+    for event in events:
+        if event["kind"] == "given":
+            fields |= {name: state.reasons[name] for name in event["values"] if name in state.reasons}
+        elif event["kind"] == "answer" and event["step"] in state.reasons:
+            last = state.last
+            if last is not None and (last.step, last.number) == (event["step"], event["visit"]):
+                fields["_answer"] = state.reasons[last.step]
+    if fields:
+        raise BadInput("Please look at what you typed.", fields)

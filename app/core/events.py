@@ -17,7 +17,6 @@ soon as the path comes by. An event nobody understands changes nothing: a walk o
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
@@ -79,30 +78,40 @@ def settle(article: Article, event: Event, visits: Callable[[], list[Visit]]) ->
 
 
 def fold(record: Record, event: Event) -> Record:
-    """The record with one settled event in it; the record given is left as it was."""
-    record = copy.deepcopy(record)
+    """The record with one settled event in it; the record given is left as it was.
+
+    Only the branch the event changes is copied, since a record holds every result a walk ever had.
+    """
+    record = dict(record)
     kind = event["kind"]
     if kind in ("solved", "reopen"):
         record["solved"] = kind == "solved"
         return record
     if kind == "given":
-        record["given"].update(event["values"])
-        record["given"] = {name: value for name, value in record["given"].items() if value is not None}
+        given = {**record["given"], **event["values"]}
+        record["given"] = {name: value for name, value in given.items() if value is not None}
         return record
     visit, slot = str(event["visit"]), f"{event['visit']}.{event['attempt']}"
     if kind == "result":
-        kept = record["results"].setdefault(event["check"], {}).setdefault(slot, {})
+        kept = _branch(_branch(_branch(record, "results"), event["check"]), slot)
         kept[str(event.get("element") or "")] = _kept_result(event)
     elif kind == "answer":
         value = event["value"]
-        record["answers"].setdefault(event["step"], {})[visit] = value if isinstance(value, str) else list(value)
+        _branch(_branch(record, "answers"), event["step"])[visit] = value if isinstance(value, str) else list(value)
     elif kind == "continue":
-        record["passed"].setdefault(event["step"], {})[visit] = True
+        _branch(_branch(record, "passed"), event["step"])[visit] = True
     elif kind == "tried":
-        record["tried"].setdefault(event["cause"], {})[slot] = event["outcome"]
+        _branch(_branch(record, "tried"), event["cause"])[slot] = event["outcome"]
         if event["outcome"] == "worked":  # the step is to be looked at again, even where it was passed before
-            record["passed"].get(event["at"], {}).pop(visit, None)
+            passed = _branch(record, "passed")
+            passed[event["at"]] = {number: True for number in passed.get(event["at"], {}) if number != visit}
     return record
+
+
+def _branch(parent: Record, key: str) -> Record:
+    """A copy of what is under a key, put in its place; empty where nothing was."""
+    parent[key] = branch = dict(parent.get(key, {}))
+    return branch
 
 
 class EventSupply:

@@ -57,7 +57,7 @@ def test_a_conflict_asks_again_with_what_stands_now(tmp_path: Path) -> None:
         return [{"kind": "solved"}]
 
     record_events(services, token, propose)
-    assert seen == [2, 4]
+    assert seen == [2, 3]
     assert read_run(services, token).state.solved
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,6 +18,7 @@ from app.web.walk.trail import trail_of
 from app.web.walk.view import StepView, Typed, title_of, view_of
 
 OFTEN = 3  # articles that a lost walk offers
+_TITLE, _BODY = Markup("\x1ctitle\x1c"), Markup("\x1cbody\x1c")
 _OTHERS = (
     '<section class="causes" aria-labelledby="causes-title">\n'
     '<h2 id="causes-title">What could go wrong at this step</h2>\n{}</section>\n'
@@ -66,19 +69,21 @@ def step_part(
 
 
 def others_of(pages: Pages, run: Run, view: StepView) -> Markup:
-    """The causes without evidence; each is rendered once for all walks where nothing in it is this walk's own."""
+    """The causes without evidence; each is rendered once for all walks, and this walk's texts are put in."""
     if not view.others:
         return Markup("")
     buttons, kept, lang = view.kind != "end", run.entry.fragments, run.article.lang
     parts: list[str] = []
     for cause in view.others:
+        if cause.outcome:
+            parts.append(pages.render("walk/_cause.html", cause=cause, buttons=buttons))
+            continue
         key = ("cause html", lang, cause.id, buttons)
-        html = kept.get(key) if cause.fixed and not cause.outcome else None
+        html = kept.get(key)
         if html is None:
-            html = pages.render("walk/_cause.html", cause=cause, buttons=buttons)
-            if cause.fixed and not cause.outcome:
-                kept[key] = html
-        parts.append(str(html))
+            blank = replace(cause, title=_TITLE, body=_BODY)
+            html = kept[key] = pages.render("walk/_cause.html", cause=blank, buttons=buttons)
+        parts.append(str(html).replace(_TITLE, cause.title).replace(_BODY, cause.body))
     return Markup(_OTHERS.format("".join(parts)))  # noqa: S704 (from our own template)
 
 
