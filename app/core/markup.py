@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
-from threading import Lock
 from zlib import crc32
 
 from markdown_it.token import Token
@@ -22,7 +21,6 @@ from app.core.markup_rules import CLOSE, OPEN, article_reader, comment_reader
 Lookup = Callable[[str], str | None]
 _PLACED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _RESERVED = str.maketrans({OPEN: "\ufffd", CLOSE: "\ufffd"})
-_READING = Lock()  # the reader of bare links (linkify-it) keeps its place in itself, so one text is read at a time
 _NOTHING: Mapping[str, str | None] = {}
 
 
@@ -55,10 +53,9 @@ def compile_prose(text: str, anchor: str = "") -> Prose:
     """
     reader = article_reader()
     env: dict[str, object] = {"anchor": anchor, "docId": anchor or f"{crc32(text.encode('utf-8', 'replace')):08x}"}
-    with _READING:
-        tokens = reader.parse(text, env)
-        _neutralise(tokens)
-        html = clean_article(str(reader.renderer.render(tokens, reader.options, env)))
+    tokens = reader.parse(text, env)
+    _neutralise(tokens)
+    html = clean_article(str(reader.renderer.render(tokens, reader.options, env)))
     return Prose(tuple(_PLACED.split(html)))
 
 
@@ -70,15 +67,12 @@ def render_article(text: str, lookup: Lookup | None = None) -> str:
 
 def render_comment(text: str) -> str:
     """What a visitor wrote: paragraphs, emphasis, lists, quotations, code and links; no headings, pictures, tables."""
-    with _READING:
-        return clean_comment(str(comment_reader().render(text)))
+    return clean_comment(str(comment_reader().render(text)))
 
 
 def plain(text: str, labels: Mapping[str, str] = {}) -> str:
     """The words of an author's text without any markup, for search, descriptions and titles of tooltips."""
-    with _READING:
-        tokens = article_reader().parse(text, {})
-    words = list(_words(tokens, labels))
+    words = list(_words(article_reader().parse(text, {}), labels))
     return re.sub(r"\s+", " ", "".join(words)).strip()
 
 

@@ -61,7 +61,7 @@ def article_reader() -> MarkdownIt:
     }
     for name, rule in rules.items():
         reader.add_render_rule(name, rule)
-    return reader
+    return _ready(reader)
 
 
 @lru_cache(maxsize=1)
@@ -72,6 +72,12 @@ def comment_reader() -> MarkdownIt:
     reader.disable(["heading", "lheading", "hr", "image", "reference"])
     reader.add_render_rule("fence", _render_plain_code)
     reader.add_render_rule("code_block", _render_plain_code)
+    return _ready(reader)
+
+
+def _ready(reader: MarkdownIt) -> MarkdownIt:
+    """Lets the reader compile its chains of rules, which it does at its first text, before two threads can share it."""
+    reader.render("A *text* to begin with.")
     return reader
 
 

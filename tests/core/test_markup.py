@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from app.core.markup import compile_prose, plain, render_article, render_comment
-from app.core.markup_rules import link_target, slug
+from app.core.markup_rules import article_reader, comment_reader, link_target, slug
 
 COMMENT_TAGS = {"p", "br", "em", "strong", "del", "code", "pre", "ul", "ol", "li", "blockquote", "a"}
 ARTICLE_TAGS = (
@@ -261,9 +262,8 @@ def test_slugs_are_never_empty(text: str) -> None:
     assert " " not in made
 
 
-def test_many_threads_read_at_once() -> None:
-    texts = [f"See https://{number}.example/{'x' * (number % 7)} and www.{number}.example." for number in range(40)]
-    alone = [render_article(text) for text in texts]
-    with ThreadPoolExecutor(8) as pool:
-        for _ in range(5):
-            assert list(pool.map(render_article, texts)) == alone
+@pytest.mark.parametrize("reader", [article_reader, comment_reader])
+def test_a_reader_is_compiled_before_threads_share_it(reader: Callable[[], MarkdownIt]) -> None:
+    made = reader()
+    for ruler in (made.core.ruler, made.block.ruler, made.inline.ruler, made.inline.ruler2):
+        assert ruler.__cache__ is not None
