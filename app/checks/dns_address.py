@@ -10,7 +10,8 @@ from app.checks.verdicts import conclude
 from app.core.checking import CheckResult, Declaration, Outcome
 
 if TYPE_CHECKING:
-    from app.checks.network import Located, Network
+    from app.checks.hosts import Located
+    from app.checks.network import Network
 
 _WITHOUT: dict[str, object] = {"addresses": ["192.0.2.25"], "without_address": ["mx2.example.com"]}
 

@@ -13,7 +13,8 @@ from app.checks.smtp_talk import part
 from app.checks.sockets import Reached
 
 if TYPE_CHECKING:
-    from app.checks.network import Network, Vetted
+    from app.checks.hosts import Vetted
+    from app.checks.network import Network
 
 CONTROL_PORT = 25
 

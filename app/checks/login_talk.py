@@ -10,7 +10,8 @@ from app.checks.names import read_address
 from app.core.errors import NoConnection
 
 if TYPE_CHECKING:
-    from app.checks.network import Network, Vetted
+    from app.checks.hosts import Vetted
+    from app.checks.network import Network
 
 Fault = Literal["", "malformed", "busy", "no-route"]
 

@@ -18,58 +18,23 @@ from app.checks.addresses import is_inside, refusal
 from app.checks.budgets import Budgets
 from app.checks.dialogue import Dialogue
 from app.checks.flights import Flights, Keeping, Turns, side_by_side
+from app.checks.hosts import Contact, Located, Vetted
 from app.checks.interfaces import own_addresses, own_name
 from app.checks.knocking import CONTROL_PORT
 from app.checks.names import Address, read_address, read_host
+from app.checks.phrases import CONTROL, NO_ADDRESS, REACHED, SAID
 from app.checks.quotas import Quotas
 from app.checks.resolver import Answer, Resolver, Verdict, read_server, system_servers
-from app.checks.sockets import Reached, open_socket
+from app.checks.sockets import open_socket
 from app.checks.transcript import Transcript
 from app.checks.trust import Trust
 from app.core.errors import CheckError, NoConnection, TargetRefused
 from app.settings import Settings
 
 WORDS_FIRST = 0.96  # of its time is a check's own; what is left is for putting its findings into words
-_NO_ADDRESS: dict[Verdict, str] = {
-    "nxdomain": "does not exist in the DNS",
-    "no-data": "has no address",
-    "servfail": "cannot be resolved: its name servers give a broken answer",
-    "timeout": "cannot be resolved: its name servers do not answer",
-    "cname-loop": "is an alias that leads in a circle",
-}
-
 
 if TYPE_CHECKING:
     from app.checks.smtp_survey import Talk
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """Where a host is: `verdict` of the look-up, its addresses, and why the door refuses it, where it does."""
-
-    host: str
-    verdict: Verdict
-    addresses: tuple[Address, ...]
-    aliases: tuple[str, ...] = ()
-    refused: str | None = None
-    private: bool = False  # an address of it is not public, apart from what an operator opened
-
-
-@dataclass(frozen=True, slots=True)
-class Vetted:
-    """A host whose every address may be visited. Only `Network.vet` makes one."""
-
-    host: str
-    addresses: tuple[Address, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """One attempt at a connection. `dialogue` is there where it came about."""
-
-    outcome: Reached
-    ms: float
-    dialogue: Dialogue | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +100,7 @@ class Network:
     async def share_talk(self, key: object, hold: Callable[[], Awaitable[Talk]]) -> Talk:
         """One conversation for all checks that need it, with its words put into the transcript of each."""
         talk = await self._shared.talks.share(key, hold, self._since)
-        self.transcript.quote(talk.lines)
+        self.transcript.quote(talk.lines, talk.started)
         return talk
 
     def for_run(self, *, fresh: bool = False) -> Network:
@@ -168,7 +133,7 @@ class Network:
         for text in answer.texts()[:32]:
             self.transcript.received(f"DNS: {name} {answer.ttl} {kind} {text}")
         if answer.verdict != "ok":
-            self.transcript.received(f"DNS: {name} {kind}: {_SAID[answer.verdict]} {answer.said}".rstrip())
+            self.transcript.received(f"DNS: {name} {kind}: {SAID[answer.verdict]} {answer.said}".rstrip())
         return answer
 
     async def ask_reverse(self, address: str) -> Answer:
@@ -202,7 +167,7 @@ class Network:
             shown = " ".join(map(str, located.addresses))
             raise TargetRefused(located.refused, host=host, addresses=shown)
         if not located.addresses:
-            raise NoConnection(f"{host} {_NO_ADDRESS[located.verdict]}.", host=host)
+            raise NoConnection(f"{host} {NO_ADDRESS[located.verdict]}.", host=host)
         return Vetted(located.host, located.addresses)
 
     @asynccontextmanager
@@ -225,7 +190,7 @@ class Network:
             patience = min(self.budgets.connect_s, max(0.0, self.remaining_s()), seconds or self.budgets.connect_s)
             outcome, sock = await open_socket(address, self.port(port), patience)
             ms = round((self.clock() - started) * 1000, 1)
-            self.transcript.note(f"{where}: {_REACHED[outcome]} ({ms:g} ms)")
+            self.transcript.note(f"{where}: {REACHED[outcome]} ({ms:g} ms)")
             try:
                 dialogue = Dialogue(sock, self.transcript, self.budgets, self.remaining_s) if sock else None
                 yield Contact(outcome, ms, dialogue)
@@ -246,12 +211,7 @@ class Network:
             return None
         self.transcript.note(f"Control probe: is our own way to port 25 open? Asking {host}")
         verdict = await self._shared.controls.share(host, lambda: self._control(host))
-        words = {
-            True: "no answer either: our own network is at fault",
-            False: "answers: our way is open",
-            None: "unknown",
-        }
-        self.transcript.note(f"Control probe: {host} {words[verdict]}")
+        self.transcript.note(f"Control probe: {host} {CONTROL[verdict]}")
         return verdict
 
     async def _control(self, host: str) -> bool | None:
@@ -295,22 +255,6 @@ class Network:
         return twin
 
 
-_SAID: dict[Verdict, str] = {
-    "ok": "found",
-    "no-data": "the name exists, but has no such record",
-    "nxdomain": "no such name (NXDOMAIN)",
-    "servfail": "broken answer (SERVFAIL)",
-    "timeout": "no answer in time",
-    "cname-loop": "the aliases lead in a circle",
-}
-_REACHED: dict[Reached, str] = {
-    "open": "connected",
-    "refused": "connection refused",
-    "timeout": "no answer in time",
-    "reset": "connection reset",
-    "unreachable": "no way to this address, says the network",
-    "no-route": "our own machine has no way to such addresses",
-}
 _WORST: tuple[Verdict, ...] = ("nxdomain", "cname-loop", "servfail", "timeout", "no-data", "ok")
 
 

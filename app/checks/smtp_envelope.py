@@ -15,7 +15,8 @@ from app.checks.smtp_talk import command, greet, part
 from app.core.errors import CheckError, NoConnection, TargetRefused
 
 if TYPE_CHECKING:
-    from app.checks.network import Network, Vetted
+    from app.checks.hosts import Vetted
+    from app.checks.network import Network
 
 PORT = 25
 

@@ -20,7 +20,8 @@ from app.core.checking import EvidenceLine
 from app.core.errors import CheckError, NoConnection, TargetRefused
 
 if TYPE_CHECKING:
-    from app.checks.network import Network, Vetted
+    from app.checks.hosts import Vetted
+    from app.checks.network import Network
 
 PORT = 25
 SPARE_S = 1.5  # kept back from the time of the check, to part in good manners
@@ -41,6 +42,7 @@ class Talk:
     tls_fault: str = ""
     ehlo_again: Reply | None = None
     lines: tuple[EvidenceLine, ...] = ()
+    started: float = 0.0
 
     @property
     def extensions(self) -> tuple[str, ...]:
@@ -85,7 +87,7 @@ async def _hold(vetted: Vetted, address: Address, network: Network) -> Talk:
         talk = Talk(vetted.host, str(address), contact.outcome)
         if contact.dialogue is not None:
             talk = await _converse(talk, contact.dialogue, network)
-    return replace(talk, lines=network.transcript.lines())
+    return replace(talk, lines=network.transcript.lines(), started=network.transcript.started)
 
 
 async def _converse(talk: Talk, dialogue: Dialogue, network: Network) -> Talk:

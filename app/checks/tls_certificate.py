@@ -13,7 +13,8 @@ from app.core.errors import BadParameter, CheckError, NoConnection
 
 if TYPE_CHECKING:
     from app.checks.certificates import Judgement
-    from app.checks.network import Network, Vetted
+    from app.checks.hosts import Vetted
+    from app.checks.network import Network
 
 
 class CertificateParameters(Parameters):

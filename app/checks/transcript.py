@@ -60,9 +60,16 @@ class Transcript:
     def received(self, text: str | bytes) -> None:
         self._add("received", text)
 
-    def quote(self, lines: tuple[EvidenceLine, ...]) -> None:
-        """Lines of a conversation held elsewhere, with the times they had there."""
-        self._parts.extend(lines[: max(0, self._most_lines - len(self._parts))])
+    def quote(self, lines: tuple[EvidenceLine, ...], started: float) -> None:
+        """Lines of a conversation that began at `started`, by the same clock; an earlier one is told as of now."""
+        later = max(0.0, (started - self._start) * 1000)
+        for line in lines[: max(0, self._most_lines - len(self._parts))]:
+            self._parts.append(EvidenceLine(round(line.at_ms + later, 1), line.direction, line.text))
+
+    @property
+    def started(self) -> float:
+        """By the clock that was given."""
+        return self._start
 
     @property
     def elapsed_ms(self) -> float:

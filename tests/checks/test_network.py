@@ -12,7 +12,8 @@ import dns.message
 import dns.rrset
 import pytest
 
-from app.checks.network import Network, Vetted
+from app.checks.hosts import Vetted
+from app.checks.network import Network
 from app.core.errors import BadParameter, BudgetSpent, NoConnection, ResolverFailed, TargetRefused
 from app.settings import Settings
 from tests.lab import Lab

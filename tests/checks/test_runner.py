@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import pytest
+import uvloop
 from pydantic import BaseModel
 
 from app.checks.network import Network
@@ -281,6 +282,30 @@ def test_a_whole_ladder_against_the_lab(lab: Lab) -> None:
 
     expected = {"mx": "found", "dns.address": "ok", "smtp.connect": "open", "smtp.banner": "ok"}
     assert asyncio.run(go()) == expected
+    assert not open_connections(lab)
+
+
+def test_the_servers_own_event_loop_serves_too(lab: Lab) -> None:
+    """uvicorn runs on uvloop, which handles sockets in its own way."""
+    lab.dns.zone("example.com", "@ MX 10 mx\nmx A 127.0.0.2")
+    lab.smtp("127.0.0.2", tls=lab.tls("mx.example.com"))
+    lab.silent("127.0.0.4")
+
+    async def go() -> list[str]:
+        one = Runner(lab.as_settings(), budgets=QUICK)
+        hosts = {"hosts": "mx.example.com"}
+        results = [
+            await one.run("dns.mx", {"domain": "example.com"}),
+            await one.run("smtp.connect", hosts),
+            await one.run("smtp.starttls", hosts),
+            await one.run("net.tcp", {"host": "127.0.0.3", "port": 25}),
+            await one.run("net.tcp", {"host": "127.0.0.4", "port": 25}),
+        ]
+        assert len(asyncio.all_tasks()) == 1
+        return [result.code for result in results]
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as loop:
+        assert loop.run(go()) == ["found", "open", "ok", "refused", "timeout"]
     assert not open_connections(lab)
 
 
