@@ -15,7 +15,9 @@ pytestmark = pytest.mark.browser
 
 
 def test_rows_turn_one_by_one_and_progress_is_said(open_page: OpenPage, site: Site) -> None:
-    site.lab.dns.zone("slow.example", "@ MX 10 mx\nmx A 127.0.0.2")  # asked for the first time: results are kept a while
+    site.lab.dns.zone(
+        "slow.example", "@ MX 10 mx\nmx A 127.0.0.2"
+    )  # asked for the first time: results are kept a while
     page = open_page()
     start(page, "slow.example")
     come_to(page, "mx")
