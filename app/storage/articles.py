@@ -161,7 +161,7 @@ def usage(session: Session) -> dict[str, int]:
 
 def pack(files: Mapping[str, str]) -> bytes:
     """Files as they are kept: a zlib stream over a JSON object. A lone surrogate survives, as JSON escapes it."""
-    return zlib.compress(json.dumps(dict(files)).encode("ascii"), 6)
+    return zlib.compress(json.dumps(dict(files)).encode("ascii"), 3)
 
 
 def unpack(packed: bytes) -> dict[str, str]:

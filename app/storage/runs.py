@@ -72,6 +72,7 @@ _ADVANCE = (
     .values(
         seq=bindparam("new_seq"),
         state=bindparam("new_state"),
+        inputs=func.coalesce(bindparam("new_inputs", type_=RUN.c.inputs.type), RUN.c.inputs),
         updated_at=bindparam("moment"),
         # moved on once a day at most: the index on it would otherwise be written with every click
         expires_at=case((RUN.c.expires_at < bindparam("soon"), bindparam("later")), else_=RUN.c.expires_at),
@@ -144,9 +145,11 @@ def append_events(
     now: datetime,
     *,
     days: int = RUN_DAYS,
+    inputs: str | None = None,
 ) -> int:
     """Append what happened after `expected_seq` events and keep the state it leads to; returns the new count. Commits.
 
+    `inputs` (JSON) stands in place of what the row holds of inputs that are kept apart from events.
     An event's `evidence`, a list of JSON values, is kept beside it and comes back only where it is asked for.
     Raises Conflict where somebody else appended meanwhile (another tab, a double click): read again and decide anew.
     """
@@ -158,6 +161,7 @@ def append_events(
             "expected": expected_seq,
             "new_seq": expected_seq + len(events),
             "new_state": None if state_json is None else _text(state_json),
+            "new_inputs": inputs,
             "moment": now,
             "soon": now + timedelta(days=days - 1),
             "later": now + timedelta(days=days),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, text
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, text
 
 from app.core.shelf import SearchText
 from app.core.words import words
@@ -14,19 +15,24 @@ from app.storage.tables import SearchTextTable, SearchWordTable
 TEXT: Table = SearchTextTable.__table__  # type: ignore[attr-defined]
 WORD: Table = SearchWordTable.__table__  # type: ignore[attr-defined]
 PLACES = {"article": "title", "step": "step", "cause": "cause"}  # kind → column of its heading; others: `other`
+HEADING_COLUMNS = ("title", "step", "cause", "other")
 MAX_INDEXED_WORDS = 10_000  # of one text; a tsvector counts positions to 16,383
 CHUNK = 400
 
-_INSERT_SQLITE = text(
-    "INSERT INTO search_index (rowid, title, step, cause, other, context, body)"
-    " VALUES (:id, :title, :step, :cause, :other, :context, :body)"
+# Driver-level statements: for 27 rows an article, SQLAlchemy's handling of parameters costs as much as SQLite itself.
+_INSERT_TEXT = (
+    "INSERT INTO search_text (id, article_id, lang, kind, anchor, position, heading, context, body)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_INSERT_POSTGRESQL = text(
-    "INSERT INTO search_index (id, place, heading, line, own, everything) VALUES (:id, :place,"
-    " CAST(:heading AS tsvector), CAST(:line AS tsvector), CAST(:own AS tsvector), CAST(:everything AS tsvector))"
+_INSERT_SQLITE = (
+    "INSERT INTO search_index (rowid, title, step, cause, other, context, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
-_COUNT_WORD = text(
-    "INSERT INTO search_word (word, texts) VALUES (:word, :delta)"
+_INSERT_POSTGRESQL = (
+    "INSERT INTO search_index (id, place, heading, line, own, everything)"
+    " VALUES (%s, %s, CAST(%s AS tsvector), CAST(%s AS tsvector), CAST(%s AS tsvector), CAST(%s AS tsvector))"
+)
+_COUNT_WORD = (
+    "INSERT INTO search_word (word, texts) VALUES (?, ?)"
     " ON CONFLICT (word) DO UPDATE SET texts = search_word.texts + excluded.texts"
 )
 _NEW_GRAMS_SQLITE = text(
@@ -43,58 +49,41 @@ def replace_texts(connection: Connection, articles: Mapping[str, Sequence[Search
     """Article id → what can be found of it from now on; what could be found before is forgotten."""
     counts: Counter[str] = Counter()
     counts.subtract(_forget(connection, list(articles)))
-    rows, index_rows = [], []
-    key = _next_id(connection, sum(len(texts) for texts in articles.values()))
+    rows: list[tuple[object, ...]] = []
+    index_rows: list[tuple[object, ...]] = []
+    keys = _next_ids(connection, sum(len(texts) for texts in articles.values()))
     sqlite = connection.dialect.name == "sqlite"
+    index_row = _sqlite_row if sqlite else _postgresql_row
     for article_id, texts in articles.items():
+        split = lru_cache(maxsize=None)(words)  # what stands above stands above many
         for position, item in enumerate(texts):
-            rows.append(_row(next(key), article_id, position, item))
-            heading, body = words(item.heading), words(item.body)[:MAX_INDEXED_WORDS]
-            context = words(item.context)
+            key = next(keys)
+            heading, context, body = split(item.heading), split(item.context), words(item.body)[:MAX_INDEXED_WORDS]
             counts.update({*heading, *body})
-            place = PLACES.get(item.kind, "other")
-            index_row = _sqlite_row if sqlite else _postgresql_row
-            index_rows.append(index_row(rows[-1]["id"], place, heading, context, body))
+            rows.append(_row(key, article_id, position, item))
+            index_rows.append(index_row(key, PLACES.get(item.kind, "other"), heading, context, body))
     if rows:
-        connection.execute(insert(TEXT), rows)
-        connection.execute(_INSERT_SQLITE if sqlite else _INSERT_POSTGRESQL, index_rows)
+        connection.exec_driver_sql(_INSERT_TEXT if sqlite else _INSERT_TEXT.replace("?", "%s"), rows)
+        connection.exec_driver_sql(_INSERT_SQLITE if sqlite else _INSERT_POSTGRESQL, index_rows)
     _count_words(connection, counts)
 
 
-def _row(key: int, article_id: str, position: int, item: SearchText) -> dict[str, object]:
-    return {
-        "id": key,
-        "article_id": article_id,
-        "lang": item.lang,
-        "kind": item.kind,
-        "anchor": item.anchor,
-        "position": position,
-        "heading": item.heading,
-        "context": item.context,
-        "body": item.body,
-    }
+def _row(key: int, article_id: str, position: int, item: SearchText) -> tuple[object, ...]:
+    return key, article_id, item.lang, item.kind, item.anchor, position, item.heading, item.context, item.body
 
 
-def _sqlite_row(key: object, place: str, heading: list[str], context: list[str], body: list[str]) -> dict[str, object]:
-    row: dict[str, object] = {"id": key, "title": "", "step": "", "cause": "", "other": ""}
-    row[place] = " ".join(heading)
-    row["context"] = " ".join(context)
-    row["body"] = " ".join(body)
-    return row
+def _sqlite_row(key: int, place: str, heading: list[str], context: list[str], body: list[str]) -> tuple[object, ...]:
+    said = " ".join(heading)
+    headings = (said if column == place else "" for column in HEADING_COLUMNS)
+    return key, *headings, " ".join(context), " ".join(body)
 
 
 def _postgresql_row(
-    key: object, place: str, heading: list[str], context: list[str], body: list[str]
-) -> dict[str, object]:
+    key: int, place: str, heading: list[str], context: list[str], body: list[str]
+) -> tuple[object, ...]:
     gap = [""]  # a word nobody can ask for, so that no phrase runs from one text into the next
-    return {
-        "id": key,
-        "place": place,
-        "heading": _vector(heading),
-        "line": _vector(heading + gap + context),
-        "own": _vector(heading + gap + body),
-        "everything": _vector(heading + gap + body + gap + context),
-    }
+    line, own = heading + gap + context, heading + gap + body
+    return key, place, _vector(heading), _vector(line), _vector(own), _vector(own + gap + context)
 
 
 def _vector(tokens: list[str]) -> str:
@@ -120,14 +109,14 @@ def _forget(connection: Connection, article_ids: list[str]) -> Counter[str]:
 
 
 def _count_words(connection: Connection, counts: Counter[str]) -> None:
-    changed = [{"word": word, "delta": delta} for word, delta in sorted(counts.items()) if delta]
+    changed = sorted((word, delta) for word, delta in counts.items() if delta)
     if not changed:
         return
     sqlite = connection.dialect.name == "sqlite"
     known = connection.execute(select(func.coalesce(func.max(WORD.c.id), 0))).scalar_one()
-    connection.execute(_COUNT_WORD, changed)
+    connection.exec_driver_sql(_COUNT_WORD if sqlite else _COUNT_WORD.replace("?", "%s"), changed)
     connection.execute(_NEW_GRAMS_SQLITE if sqlite else _NEW_GRAMS_POSTGRESQL, {"known": known})
-    if any(item["delta"] < 0 for item in changed):  # type: ignore[operator]
+    if any(delta < 0 for _, delta in changed):
         unused = connection.execute(select(WORD.c.id).where(WORD.c.texts <= 0)).scalars().all()
         _drop_words(connection, unused, sqlite=sqlite)
 
@@ -141,7 +130,7 @@ def _drop_words(connection: Connection, keys: Sequence[int], *, sqlite: bool) ->
     connection.execute(delete(WORD).where(WORD.c.id == bindparam("key")), rows)
 
 
-def _next_id(connection: Connection, count: int) -> Iterator[int]:
+def _next_ids(connection: Connection, count: int) -> Iterator[int]:
     """Keys for `count` new rows. The caller holds the library's lock, so nobody else takes them."""
     if connection.dialect.name == "postgresql":
         sequence = text("SELECT nextval(pg_get_serial_sequence('search_text', 'id')) FROM generate_series(1, :count)")
