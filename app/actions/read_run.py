@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from app.actions.personal import put_back
 from app.actions.services import Services
 from app.core.article import Article
 from app.core.errors import Gone, NotFound
@@ -71,7 +72,8 @@ def read_events(services: Services, run: Run, *, evidence: bool = False) -> list
 def unpaged_state(services: Services, run: Run) -> State:
     """The walk as programs see it: it goes on by itself past every step that needs nobody."""
     rows = read_events(services, run)
-    return replay(run.article, [row.event for row in rows], today=services.today(), checks=services.declarations)
+    events = put_back((row.event for row in rows), run.row.inputs)
+    return replay(run.article, events, today=services.today(), checks=services.declarations)
 
 
 def _kept_state(row: RunRow) -> State | None:
@@ -85,7 +87,7 @@ def _kept_state(row: RunRow) -> State | None:
 
 
 def _rebuilt(services: Services, connection: Connection, row: RunRow, article: Article) -> State:
-    happened = [event.event for event in runs.events(connection, row.id)]
+    happened = put_back((event.event for event in runs.events(connection, row.id)), row.inputs)
     state = replay(article, happened, today=services.today(), paged=True, checks=services.declarations)
     runs.keep_state(connection, row.id, row.seq, state.to_json())
     return state

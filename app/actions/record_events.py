@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from app.actions.personal import set_apart
 from app.actions.read_run import Run, load_run
 from app.actions.services import Services
 from app.core.errors import Conflict, LimitReached
@@ -39,19 +40,21 @@ def record_events(services: Services, token: str, propose: Proposal, refuse: Ref
             if refuse is not None:
                 refuse(events, state)
             try:
+                stored, inputs = set_apart(run.article, events, run.row.inputs)
                 seq = runs.append_events(
                     connection,
                     run.row.id,
                     run.seq,
-                    events,
+                    stored,
                     state.to_json(),
                     services.clock(),
                     days=services.settings.run_days,
+                    inputs=inputs,
                 )
             except Conflict:
                 continue
             services.states.put(run.row.id, seq, state)
-            return Run(run.row._replace(seq=seq), run.entry, run.article, state)
+            return Run(run.row._replace(seq=seq, inputs=inputs or run.row.inputs), run.entry, run.article, state)
     raise Conflict("This walk is busy in another window. Try again in a moment.")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.actions.personal import set_apart
 from app.actions.read_inputs import read_inputs
 from app.actions.read_run import Run
 from app.actions.services import Services
@@ -24,19 +25,20 @@ def start_run(services: Services, article_id: str, given: Mapping[str, object] |
     events = [{"kind": "given", "values": read_inputs(article, given)}] if given else []
     state = replay(article, events, today=services.today(), paged=True, checks=services.declarations)
     now, days = services.clock(), services.settings.run_days
+    stored, inputs = set_apart(article, events, "{}")
     with services.engine.connect() as connection:
         row = runs.create_run(
             connection,
             article_id=entry.article_id,
             version_id=entry.version_id,
             lang=article.lang,
-            inputs={},
+            inputs=inputs or {},
             state_json=None if events else state.to_json(),
             now=now,
             days=days,
         )
         if events:
-            seq = runs.append_events(connection, row.id, 0, events, state.to_json(), now, days=days)
+            seq = runs.append_events(connection, row.id, 0, stored, state.to_json(), now, days=days)
             row = row._replace(seq=seq)
     services.states.put(row.id, row.seq, state)
     return Run(row, entry, article, state)
