@@ -15,10 +15,12 @@ from app.checks import (
     dns_address,
     dns_blocklist,
     dns_caa,
+    dns_delegation,
     dns_dkim,
     dns_dmarc,
     dns_mta_sts,
     dns_mx,
+    dns_propagation,
     dns_ptr,
     dns_record,
     dns_spf,
@@ -45,7 +47,9 @@ if TYPE_CHECKING:
 
 ENTRY_POINTS = "unsnag.checks"
 OURS: tuple[Check[Network], ...] = (
+    dns_delegation.CHECK,
     dns_mx.CHECK,
+    dns_propagation.CHECK,
     dns_address.CHECK,
     dns_ptr.CHECK,
     dns_spf.CHECK,

@@ -19,11 +19,13 @@ MOST_PATTERN = 500
 MOST_MEMORY = 1 << 20  # of a compiled pattern, in bytes
 
 
-def _name(value: object) -> str:
+def read_record_name(value: object) -> str:
+    """A name in the DNS, underscores included."""
     return read_name(value.strip() if isinstance(value, str) else "", underscores=True)
 
 
-def _type(value: object) -> str:
+def read_record_type(value: object) -> str:
+    """One of TYPES, in capitals."""
     kind = value.strip().upper() if isinstance(value, str) else ""
     if kind not in TYPES:
         raise BadParameter(f"Give one of {', '.join(TYPES)}.")
@@ -50,8 +52,8 @@ def _pattern(value: object) -> str:
 
 
 class RecordParameters(Parameters):
-    name: Annotated[str, naming(_name)]
-    type: Annotated[str, naming(_type)]
+    name: Annotated[str, naming(read_record_name)]
+    type: Annotated[str, naming(read_record_type)]
     pattern: Annotated[str, naming(_pattern)]
 
 

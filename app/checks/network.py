@@ -24,7 +24,7 @@ from app.checks.knocking import CONTROL_PORT
 from app.checks.names import Address, read_address, read_host
 from app.checks.phrases import CONTROL, NO_ADDRESS, REACHED, SAID
 from app.checks.quotas import Quotas
-from app.checks.resolver import Answer, Resolver, Verdict, read_server, system_servers
+from app.checks.resolver import Answer, DirectAnswer, Resolver, Verdict, read_server, system_servers
 from app.checks.sockets import open_socket
 from app.checks.transcript import Transcript
 from app.checks.trust import Trust
@@ -139,6 +139,26 @@ class Network:
     async def ask_reverse(self, address: str) -> Answer:
         """The names that an address is given in the reverse zones (RFC 1035 section 3.5, RFC 3596 section 2.5)."""
         return await self.ask(ip_address(address).reverse_pointer, "PTR")
+
+    async def is_bogus(self, name: str) -> bool:
+        """Whether a name's broken answer comes from a failed DNSSEC signature."""
+        found = await self._shared.resolver.is_bogus(name)
+        self.transcript.note(f"DNS: {name} without checking signatures: {'an answer' if found else 'no answer either'}")
+        return found
+
+    async def ask_server(self, vetted: Vetted, address: Address, name: str, kind: str) -> DirectAnswer | None:
+        """Ask one vetted name server itself; None for silence. Raises TargetRefused by rules 3 and 4."""
+        if address not in vetted.addresses:
+            raise TargetRefused(f"{address} was not vetted for {vetted.host}.")
+        self._refuse(vetted.host, address)
+        self.transcript.sent(f"DNS to {vetted.host} {address}: {name} {kind}?")
+        said = await self._shared.resolver.ask_directly((str(address), self.port(53)), name, kind)
+        if said is None:
+            self.transcript.note(f"{vetted.host} {address}: no answer in time")
+        else:
+            authority = "with" if said.authoritative else "without"
+            self.transcript.received(f"{said.rcode}, {authority} authority: {'; '.join(said.texts[:8]) or 'nothing'}")
+        return said
 
     async def look_up(self, host: str) -> Located:
         """Every address of a host, by one pair of questions (rule 2), and whether the door takes it (rule 3).

@@ -54,6 +54,15 @@ class Answer:
         return tuple(data.decode("utf-8", "replace") for data in whole)
 
 
+@dataclass(frozen=True, slots=True)
+class DirectAnswer:
+    """What one server said: the response code by name, whether with authority, and the records as text."""
+
+    rcode: str
+    authoritative: bool
+    texts: tuple[str, ...]
+
+
 def _presentation(record: dns.rdata.Rdata) -> str:
     text = record.to_text()
     if record.rdtype in (dns.rdatatype.TXT, dns.rdatatype.CAA):
@@ -175,6 +184,26 @@ class Resolver:
                 raise ResolverFailed("Our own name server cannot find out anything at the moment.")
         return reply
 
+    async def is_bogus(self, name: str) -> bool:
+        """Whether a broken answer comes from a failed signature: without checking (the CD bit), there is one."""
+        query = dns.message.make_query(name, "SOA", use_edns=0, payload=1232)
+        query.flags |= dns.flags.CD
+        reply = await _exchanged(query, self.servers[0], self._budgets.dns_tries_s[-1]) if self.servers else None
+        return reply is not None and reply.rcode() in (dns.rcode.NOERROR, dns.rcode.NXDOMAIN)
+
+    async def ask_directly(self, server: Server, name: str, kind: str) -> DirectAnswer | None:
+        """What one authoritative server says by itself, without recursion; None for silence."""
+        query = dns.message.make_query(name, kind, use_edns=0, payload=1232)
+        query.flags &= ~dns.flags.RD
+        for seconds in self._budgets.dns_tries_s:
+            reply = await _exchanged(query, server, seconds)
+            if reply is not None:
+                wanted = dns.rdatatype.from_text(kind)
+                found = tuple(_presentation(r) for s in reply.answer if s.rdtype == wanted for r in s)
+                authoritative = bool(reply.flags & dns.flags.AA)
+                return DirectAnswer(dns.rcode.to_text(reply.rcode()), authoritative, found[: self._budgets.records])
+        return None
+
     async def _is_there(self) -> dns.message.Message | None:
         """A control question, for the root's name servers, which every resolver in working order answers at once."""
         return await self._once(self.servers[0], dns.name.root, dns.rdatatype.NS, self._budgets.dns_control_s)
@@ -184,14 +213,19 @@ class Resolver:
     ) -> dns.message.Message | None:
         query = dns.message.make_query(name, kind, use_edns=0, payload=1232)
         query.flags |= dns.flags.AD
-        try:
-            async with asyncio.timeout(seconds):
-                reply, _ = await dns.asyncquery.udp_with_fallback(
-                    query, server[0], port=server[1], ignore_unexpected=True, ignore_errors=True
-                )
-                return reply
-        except (TimeoutError, OSError, EOFError, dns.exception.DNSException):
-            return None
+        return await _exchanged(query, server, seconds)
+
+
+async def _exchanged(query: dns.message.Message, server: Server, seconds: float) -> dns.message.Message | None:
+    """The reply to one message, over TCP where it is too large for a datagram; None for silence."""
+    try:
+        async with asyncio.timeout(seconds):
+            reply, _ = await dns.asyncquery.udp_with_fallback(
+                query, server[0], port=server[1], ignore_unexpected=True, ignore_errors=True
+            )
+            return reply
+    except (TimeoutError, OSError, EOFError, dns.exception.DNSException):
+        return None
 
 
 def _aliases(

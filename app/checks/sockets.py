@@ -57,9 +57,12 @@ async def open_socket(address: Address, port: int, seconds: float) -> tuple[Reac
 
 def _outcome(problem: OSError, address: Address) -> Reached:
     reached = _BY_ERROR.get(problem.errno or errno.ETIMEDOUT, "unreachable")
-    if reached == "unreachable" and not _routed(str(address)) and not _routed(_FAR[address.version]):
-        return "no-route"
-    return reached
+    return "no-route" if reached == "unreachable" and not has_way(address) else reached
+
+
+def has_way(address: Address) -> bool:
+    """Whether this machine knows a way to the address, or at least to far ones of its family."""
+    return _routed(str(address)) or _routed(_FAR[address.version])
 
 
 def _routed(address: str) -> bool:

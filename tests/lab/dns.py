@@ -34,6 +34,8 @@ class DnsServer:
     def __init__(self) -> None:
         self.queries: list[tuple[str, str]] = []
         self.delay_s = 0.0
+        self.authoritative = False  # sets the AA bit
+        self.authentic = False  # sets the AD bit, as a resolver does that has checked signatures
         self.address = "127.0.0.1"
         self.port = 0
         self._records: dict[tuple[dns.name.Name, dns.rdatatype.RdataType], dns.rrset.RRset] = {}
@@ -57,8 +59,12 @@ class DnsServer:
     def lie(self, name: str, lie: Lie, kind: str = "*") -> None:
         self._lies[(dns.name.from_text(name), kind)] = lie
 
-    async def start(self) -> None:
-        server, self.port = await self._listen()
+    async def start(self, address: str = "127.0.0.1", port: int = 0) -> None:
+        self.address = address
+        if port:
+            server, self.port = await asyncio.start_server(self._serve_tcp, address, port), port
+        else:
+            server, self.port = await self._listen()
         loop = asyncio.get_running_loop()
         transport, _ = await loop.create_datagram_endpoint(lambda: _Udp(self), (self.address, self.port))
         self._closers = [transport.close, server.close]
@@ -97,6 +103,7 @@ class DnsServer:
 
     def _truth(self, query: dns.message.Message) -> dns.message.Message:
         reply = _reply_to(query)
+        reply.flags |= (dns.flags.AA if self.authoritative else 0) | (dns.flags.AD if self.authentic else 0)
         at, kind = query.question[0].name, query.question[0].rdtype
         seen: set[dns.name.Name] = set()
         while at not in seen:
@@ -171,7 +178,7 @@ class _Udp(asyncio.DatagramProtocol):
         self._transport.sendto(reply, addr)
 
 
-def start_in(thread: LoopThread) -> DnsServer:
+def start_in(thread: LoopThread, address: str = "127.0.0.1", port: int = 0) -> DnsServer:
     server = DnsServer()
-    thread.call(server.start())
+    thread.call(server.start(address, port))
     return server

@@ -35,6 +35,7 @@ class Lab:
         self._thread = LoopThread()
         self._servers: list[asyncio.Server] = []
         self._sockets: list[socket.socket] = []
+        self._name_servers: list[dns.DnsServer] = []
         self.control = ""
         self.trust_roots = ""
         self.filled: set[tuple[str, int]] = set()
@@ -60,6 +61,13 @@ class Lab:
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
+
+    def name_server(self, address: str) -> dns.DnsServer:
+        """A name server of a zone, at port 53 of this loopback address, that answers with authority."""
+        server = dns.start_in(self._thread, address, self.ports[53])
+        server.authoritative = True
+        self._name_servers.append(server)
+        return server
 
     def smtp(self, address: str, *, port: int = 25, **script: object) -> SmtpServer:
         """A mail server at this loopback address; keywords are those of SmtpServer."""
@@ -120,7 +128,8 @@ class Lab:
         return Settings(_env_file=None, **{**self.overrides(), **more})  # type: ignore[arg-type]
 
     async def _close(self) -> None:
-        self.dns.stop()
+        for name_server in (self.dns, *self._name_servers):
+            name_server.stop()
         for server in self._servers:
             server.close()
 
