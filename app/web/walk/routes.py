@@ -172,8 +172,7 @@ def _go_on(request: Request, services: Services, run: Run) -> Response:
 
 
 def _step_id(request: Request) -> str | None:
-    step: str | None = request.path_params.get("step") or request.query_params.get("step")
-    return step
+    return request.path_params.get("step") or request.query_params.get("step") or None
 
 
 def _last(fields: Fields, name: str) -> str:

@@ -104,7 +104,7 @@ def view_of(
     """The page of a step: the current one where `step_id` is None. Raises NotFound where the path has no such visit."""
     today, state = services.today(), run.state
     visit = state.last if step_id is None else state.visit(step_id, number)
-    if step_id == START or (step_id is None and (visit is None or change == INPUTS)):
+    if step_id == START or (step_id is None and (visit is None or (change == INPUTS and unlisted(run.article)))):
         return _start(run, today, typed)
     if visit is None:
         raise NotFound("The walk does not come by this step.", kind="step", step=step_id or "")
