@@ -95,7 +95,7 @@ class Judge:
         target = self.shape(node.target)
         found = ANY
         if target.word == "check":
-            found = self._field(target, node)
+            found = self._field(target, node.field, node.at)
         elif target.word == "answers":
             found = self._step(target, node.field, node.at)
         elif target.word == "table":
@@ -104,11 +104,10 @@ class Judge:
             self._tell(node.at, "type-mismatch", f"{spoken(target)} has no fields: take out `.{node.field}`.")
         return BOOL if node.test else found
 
-    def _field(self, target: Shape, node: Select) -> Shape:
-        found = target.fields.get(node.field)
+    def _field(self, check: Shape, field: str, at: int) -> Shape:
+        found = check.fields.get(field)
         if found is None:
-            message = f"`{target.about}` has no fact `{node.field}`. {near(node.field, target.fields)}"
-            self._tell(node.at, "unknown-fact", message)
+            self._tell(at, "unknown-fact", f"`{check.about}` has no fact `{field}`. {near(field, check.fields)}")
         return found or ANY
 
     def _step(self, answers: Shape, step: str, at: int) -> Shape:
@@ -129,6 +128,8 @@ class Judge:
         literal = node.index.value if isinstance(node.index, Literal) else None
         if target.word == "answers":
             return self._step(target, literal, node.index.start) if isinstance(literal, str) else ANY
+        if target.word == "check" and isinstance(literal, str):
+            return self._field(target, literal, node.index.start)
         if target.word == "table":
             if isinstance(literal, str):
                 return self._key(target, literal, node.index.start)

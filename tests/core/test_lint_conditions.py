@@ -10,6 +10,7 @@ from tests.core.test_lint import told
 
 SOUND = [
     'look.code == "ok"',
+    'look["code"] == "ok"',
     'look.code != "not-run"',
     'look.code in ["ok", "odd", "limit", "no-connection", "not-run"]',
     'look.status in ["pass", "warn"]',
@@ -77,6 +78,8 @@ def test_sound_conditions_are_left_alone(source: str) -> None:
         ("unknown-name", "kinds.exists(k, k == mode) && ‸k == mode"),
         ("unknown-fact", 'look.‸cod == "ok"'),
         ("unknown-fact", "has(look.‸each)"),
+        ("unknown-fact", 'look[‸"cod"] == "ok"'),
+        ("unknown-code", 'look["code"] == ‸"okay"'),
         ("unknown-code", '‸"fine" != look.code'),
         ("unknown-code", 'look.code in ["ok", ‸"fine"]'),
         ("unknown-status", 'look.status == ‸"ok"'),
