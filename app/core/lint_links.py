@@ -15,12 +15,12 @@ from app.core.problems import problem
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """The other articles. `ids`: article id or file name → the ids of its steps, causes, notes and prose.
+    """The other articles. `ids`: article id or file name → what `anchors` gives of it; None where it cannot be read.
 
     `published` are the ids of this article's steps, causes and notes that were ever published.
     """
 
-    ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    ids: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
     published: frozenset[str] = frozenset()
 
 
@@ -85,11 +85,11 @@ def _link(
     if others is None or not address:
         return
     ids = others.ids.get(key)
-    if ids is None:
+    if key not in others.ids:
         what = "file" if address.endswith(".md") else "article"
         known = [each for each in others.ids if each.endswith(".md") is (what == "file")]
         rest = near(key, known) if known else "There are no others."
         yield problem("broken-link", place, f"There is no {what} `{key}`. {rest}")
-    elif anchor and anchor not in ids:
+    elif anchor and ids is not None and anchor not in ids:
         rest = near(anchor, sorted(ids)) if ids else "It has no ids."
         yield problem("broken-link", place, f"Nothing in `{key}` has the id `{anchor}`. {rest}")

@@ -9,7 +9,7 @@ from pathlib import Path
 from app.core.article import Article, Bundle, Problem
 from app.core.checking import Declaration
 from app.core.errors import NotFound
-from app.core.lint import Others, lint
+from app.core.lint import Others, anchors, lint
 from app.core.parse import parse
 from app.library.folder import Folder
 
@@ -78,16 +78,12 @@ def lint_path(path: Path, checks: Mapping[str, Declaration]) -> list[Problem]:
 
 def neighbours(folder: Folder) -> Others:
     """The ids of every article of a folder, by id and by file name, so that links can be checked."""
-    ids: dict[str, frozenset[str]] = {}
+    ids: dict[str, frozenset[str] | None] = {}
     for main in folder.articles():
         article = parse(folder.bundle(main)).article
-        if article is None:
-            continue
-        held = {prose.id for prose in article.sections if not isinstance(prose, str)}
-        for step in article.steps.values():
-            held |= {step.id, *(c.id for c in step.causes), *(n.id for n in step.notes)}
-        for name in (main, article.id, *article.was):
-            ids[name] = frozenset(held)
+        ids[main] = None if article is None else anchors(article)
+        if article is not None:
+            ids.update(dict.fromkeys((article.id, *article.was), ids[main]))
     return Others(ids=ids)
 
 

@@ -17,6 +17,7 @@ OTHERS = Others(
         "two.md": frozenset({"mx", "no-mx"}),
         "mail/three.md": frozenset({"x"}),
         "three": frozenset({"x"}),
+        "broken.md": None,
     }
 )
 NAMES = (
@@ -45,6 +46,7 @@ def reading(text: str, others: Others | None = OTHERS) -> Case:
         "Code:\n\n    {{ nowhere }} [x](nowhere.md)\n",
         "<!-- {{ nowhere }} -->",
         "[Two](two.md), [its step](two.md#mx), [by address](/a/two#no-mx), [there](mail/three.md#x)",
+        "[An article that cannot be read just now](broken.md#anything)",
         "[here](#second) [here too](one.md#done) [and so](/a/one#begin)",
         "[away](https://example.com/nowhere.md#x) [mail](mailto:a@example.com) [page](/help)",
         '![A picture](a.png) ![A *plan* of the way](b.png "Title")',
