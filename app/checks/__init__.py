@@ -27,6 +27,8 @@ from app.checks import (
     dns_tls_rpt,
     http_get,
     imap_login,
+    mail_bounce,
+    mail_headers,
     net_tcp,
     pop3_login,
     smtp_banner,
@@ -74,6 +76,8 @@ OURS: tuple[Check[Network], ...] = (
     imap_login.CHECK,
     pop3_login.CHECK,
     http_get.CHECK,
+    mail_bounce.CHECK,
+    mail_headers.CHECK,
 )
 
 
