@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -237,6 +238,44 @@ def test_values_that_lean_on_one_another_many_times_are_worked_out_once() -> Non
 def test_a_name_that_is_not_there_is_an_error() -> None:
     with pytest.raises(EvaluationFailed):
         compile_expression("nowhere").evaluate({})
+
+
+def test_one_compiled_condition_serves_many_threads() -> None:
+    compiled = compile_expression('has(mx.hosts) && size(mx.hosts) == 2 && date("2026-05-01") == today')
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(lambda _: compiled.evaluate(ENV) is True, range(400)))
+
+
+def test_a_panic_in_the_library_is_an_error_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    panic = type("PanicException", (BaseException,), {})  # as PyO3 makes it: no Exception, and not to be imported
+
+    class Panicking:
+        def execute(self, env: object) -> object:
+            raise panic("index out of bounds")
+
+    compiled = compile_expression("1 + 41")
+    monkeypatch.setattr(compiled, "_program", Panicking())
+    with pytest.raises(EvaluationFailed, match="out of bounds"):
+        compiled.evaluate({})
+    assert value("1 + 41", {}) is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'date("0001-01-01") - duration("99999999h") < today',
+        'date("9999-12-31") + duration("9999999h") > today',
+        "list[9223372036854775807] == 'a'",
+        "list[-1e300] == 'a'",
+        "int(0.0 / 0.0) == 0",
+        '"a".matches("\\\\")',
+        "null.a == 1",
+        "domain[0] == 'h'",
+        "{0.5: 1}[0.5] == 1",
+    ],
+)
+def test_extremes_make_a_condition_false(source: str) -> None:
+    assert not holds(source, ENV)
 
 
 def test_values_that_cel_has_no_word_for_are_an_error() -> None:
