@@ -23,10 +23,10 @@ from app.actions.services import Services
 from app.actions.submit_step import find_step
 from app.core.errors import Conflict, UnsnagError
 from app.web.bodies import Fields
-from app.web.walk.addresses import step_url, walk_url
+from app.web.walk.addresses import step_url
 from app.web.walk.pages import Pages, pages_of
 from app.web.walk.rows import BLOCKED, Row
-from app.web.walk.steps import frame_of, others_of
+from app.web.walk.steps import frame_of, go_on, others_of
 from app.web.walk.view import StepView, view_of
 
 EVERY = 1.0  # seconds between two sentences of the status region
@@ -47,7 +47,7 @@ async def run(request: Request, services: Services, step_id: str, fields: Fields
     sent = fields.get("_visit", [""])[-1]
     visit = found.state.visit(step_id, int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 5 else None)
     if visit is None:
-        return RedirectResponse(walk_url(token), 303)
+        return await run_in_threadpool(go_on, request, services, found)
     if streams(request):
         rows = _stream(pages_of(request), services, found, step_id, visit.number, wanted, visitor_of(request))
         return StreamingResponse(rows, media_type="text/event-stream", headers=STREAM_HEADERS)
@@ -55,7 +55,7 @@ async def run(request: Request, services: Services, step_id: str, fields: Fields
         async for _ in run_checks(services, token, step_id, visit.number, wanted, visitor_of(request)):
             pass
     except Conflict:
-        return RedirectResponse(walk_url(token), 303)
+        return await run_in_threadpool(go_on, request, services, await run_in_threadpool(read_run, services, token))
     return RedirectResponse(f"{step_url(token, step_id, visit.number)}#checks-title", 303)
 
 

@@ -25,11 +25,11 @@ from app.core.errors import BadInput, Conflict, Gone, NotFound
 from app.core.walk import unlisted
 from app.web.bodies import Fields, read_fields
 from app.web.walk import ladder, live, papers
-from app.web.walk.addresses import step_url, walk_url
+from app.web.walk.addresses import walk_url
 from app.web.walk.fields import values_from
 from app.web.walk.pages import pages_of
 from app.web.walk.questions import ANSWER
-from app.web.walk.steps import lost, show
+from app.web.walk.steps import go_on, lost, show
 from app.web.walk.view import Typed
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -117,7 +117,7 @@ def _act(request: Request, fields: Fields) -> Response:
         return _again(request, services, step_id, fields, problem)
     except Conflict:
         run = read_run(services, token)
-    return _go_on(request, services, run)
+    return go_on(request, services, run)
 
 
 def _perform(services: Services, token: str, step_id: str, fields: Fields) -> Run:
@@ -155,20 +155,9 @@ def _again(request: Request, services: Services, step_id: str, fields: Fields, p
     run = read_run(services, request.path_params["token"])
     visit = _number(_last(fields, "_visit"))
     if step_id != START and run.state.visit(step_id, visit) is None:
-        return _go_on(request, services, run)
+        return go_on(request, services, run)
     typed = Typed(fields, problem.fields or {"": problem.message})
     return show(request, services, run, step_id, visit, typed=typed)
-
-
-def _go_on(request: Request, services: Services, run: Run) -> Response:
-    """To where the walk stands now: by a redirect, or for htmx at once with the address it has."""
-    last = run.state.last
-    url = step_url(run.token, last.step, last.number) if last and not run.state.solved else walk_url(run.token)
-    if request.headers.get("hx-request") == "true":
-        response = show(request, services, run, None, None)
-        response.headers["hx-push-url"] = url
-        return response
-    return RedirectResponse(url, 303)
 
 
 def _step_id(request: Request) -> str | None:

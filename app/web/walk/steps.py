@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from app.actions.read_run import Run
 from app.actions.services import Services
@@ -44,6 +44,18 @@ def show(
     key = (run.row.id, run.seq, step_id, number, change, services.today())
     part = pages.recall(key) or pages.keep(key, step_part(request, services, run, step_id, number, change=change))
     return pages.respond(request, part, run.article.lang)
+
+
+def go_on(request: Request, services: Services, run: Run) -> Response:
+    """To where the walk stands now: by a redirect, or for htmx at once, with the address it has."""
+    last = run.state.last
+    url = step_url(run.token, last.step, last.number) if last and not run.state.solved else walk_url(run.token)
+    if request.headers.get("hx-request") != "true":
+        return RedirectResponse(url, 303)
+    response = show(request, services, run, None, None)
+    # a form whose results go elsewhere may end here too, so the place is told
+    response.headers.update({"hx-push-url": url, "hx-retarget": "#page", "hx-reswap": "innerHTML"})
+    return response
 
 
 def step_part(

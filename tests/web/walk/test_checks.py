@@ -123,3 +123,11 @@ def test_checks_of_a_step_the_walk_does_not_come_by_are_not_run(tmp_path: Path) 
     page = Page(someone.client.post(f"/r/{someone.token}/mx", data={"_check": "*", "_visit": "1"}))
     assert page.h1 == "The message is sent"
     assert not someone.bench.laboratory.checks["dns.mx"].asked
+
+
+def test_checks_of_a_step_that_left_the_path_lead_htmx_to_where_the_walk_stands(tmp_path: Path) -> None:
+    someone = visitor(tmp_path)
+    someone.reach("sent")
+    response = someone.client.post(f"/r/{someone.token}/mx", data={"_check": "*", "_visit": "1"}, headers=STREAM)
+    assert response.headers["hx-retarget"] == "#page"
+    assert response.headers["hx-push-url"] == f"/r/{someone.token}/sent"
