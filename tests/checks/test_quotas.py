@@ -52,6 +52,19 @@ def test_a_visitor_reaches_their_limit_alone() -> None:
     asyncio.run(go())
 
 
+def test_an_operators_own_network_is_not_counted_by_visitor() -> None:
+    async def go() -> None:
+        quotas = Quotas(settings(checks_per_minute=2, allow_networks="127.0.0.0/8"))
+        for _ in range(10):
+            await quotas.spend_visitor("127.0.0.1")
+        for _ in range(2):
+            await quotas.spend_visitor("192.0.2.1")
+        with pytest.raises(BudgetSpent):
+            await quotas.spend_visitor("192.0.2.1")
+
+    asyncio.run(go())
+
+
 def test_all_together_reach_a_limit_too() -> None:
     async def go() -> None:
         quotas = Quotas(settings(checks_per_minute=5, checks_at_once=2))
