@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.actions.services import Services
 from app.core.errors import Gone, NotFound
-from app.core.shelf import Hit
+from app.core.shelf import BrokenFile, Hit
 from app.library import Entry
 from app.storage import articles
 from app.web.articles import structured
@@ -100,6 +100,9 @@ def text(request: Request, article_id: str) -> Response:
 @reading("/a/{article_id}")
 def document(request: Request, article_id: str, lang: str = "") -> Response:
     """The article as a document. What is made here is kept, and answered by `DocumentPages` from then on."""
+    broken = _broken(request, article_id)
+    if broken is not None:
+        return page(request, "articles/broken.html", file=broken, noindex=True)
     entry, moved = _find(request, article_id)
     if moved:
         query = f"?{request.url.query}" if request.url.query else ""
@@ -166,6 +169,22 @@ def _make(request: Request, entry: Entry, lang: str, languages: list[str]) -> Ke
     fields = [(b"vary", vary.encode()), (b"cache-control", b"public, no-cache")]
     pages: DocumentPages = request.app.state.documents
     return pages.keep(f"/a/{entry.article_id}", lang, KeptPage(html.encode(), fields), languages, generation)
+
+
+def _broken(request: Request, article_id: str) -> BrokenFile | None:
+    """In development, the file of an article that was never published, so that its author sees what is wrong."""
+    services = _services(request)
+    if not services.settings.dev or services.library.get(article_id) is not None:
+        return None
+    name = f"{article_id}.md"
+    return next(
+        (
+            file
+            for file in services.library.broken()
+            if file.article_id == article_id or file.file.rpartition("/")[2] == name
+        ),
+        None,
+    )
 
 
 def _find(request: Request, article_id: str) -> tuple[Entry, bool]:

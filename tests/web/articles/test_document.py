@@ -383,6 +383,43 @@ def test_in_development_the_linter_speaks_on_the_page(tmp_path: Path) -> None:
     assert "linter" not in make_site(tmp_path / "plain", {"other.md": article("other")}).get("/a/other").text
 
 
+def test_in_development_a_file_that_was_never_good_says_why(tmp_path: Path) -> None:
+    files = {"bad.md": article("bad").replace("next: ask", "next: nowhere"), "other.md": article("other")}
+    answer = make_site(tmp_path, files, dev=True).get("/a/bad")
+    assert answer.status_code == 200
+    assert re.search(r"<code>bad\.md:\d+:\d+</code> error: ", answer.text)
+    (tmp_path / "plain").mkdir()
+    assert make_site(tmp_path / "plain", files).get("/a/bad").status_code == 404
+
+
+def test_one_that_was_good_goes_on_being_shown_with_what_is_wrong_now(tmp_path: Path) -> None:
+    client = make_site(tmp_path, {"other.md": article("other")}, dev=True)
+    assert isinstance(client.app, FastAPI)
+    (tmp_path / "content" / "other.md").write_text(article("other").replace("next: ask", "next: nowhere"))
+    services = client.app.state.services
+    with services.sessions() as session:
+        services.library.import_folder(session, services.settings.content, services.clock())
+    html = client.get("/a/other").text
+    assert "Push it in." in html
+    assert re.search(r"<code>other\.md:\d+:\d+</code> error: ", html)
+
+
+def test_articles_can_be_read_while_the_database_is_away(tmp_path: Path) -> None:
+    client = make_site(tmp_path, FILES)
+    assert isinstance(client.app, FastAPI)
+    client.get("/a/whole")
+    client.app.state.services.engine.dispose()
+    for file in tmp_path.glob("site.sqlite*"):
+        file.unlink()
+    (tmp_path / "site.sqlite").mkdir()
+    assert client.get("/a/whole").status_code == 200
+    assert client.get("/").status_code == 200
+    for answer in (client.get("/search?q=cable"), client.post("/a/whole/start")):
+        assert answer.status_code == 503
+        assert "retry-after" in answer.headers
+        assert "We cannot reach our own records just now" in answer.text
+
+
 def test_a_first_visit_weighs_no_more_than_60_kb(tmp_path: Path) -> None:
     files = {path.name: path.read_text() for path in (ROOT / "content").glob("*.md")}
     files |= {
