@@ -14,6 +14,7 @@ from app.checks.budgets import Budgets
 from app.checks.resolver import Answer, Resolver, read_server, system_servers
 from app.core.errors import BadParameter, BudgetSpent, ResolverFailed
 from tests.lab import Lab
+from tests.lab.trial import PATIENT
 
 QUICK = Budgets(dns_tries_s=(0.15, 0.15), dns_control_s=0.2)
 
@@ -88,10 +89,10 @@ def test_a_chain_of_aliases_without_end_is_cut(lab: Lab) -> None:
 
 def test_a_large_answer_comes_over_tcp_and_a_huge_one_is_refused(lab: Lab) -> None:
     lab.dns.zone("example.com", "\n".join(f"big A 127.0.{i // 200}.{i % 200}" for i in range(200)))
-    assert len(ask(lab, "big.example.com", "A").records) == 200
+    assert len(ask(lab, "big.example.com", "A", PATIENT).records) == 200
     lab.dns.zone("example.com", "\n".join(f"huge A 127.0.{i // 200}.{i % 200}" for i in range(1000)))
     with pytest.raises(BudgetSpent):
-        ask(lab, "huge.example.com", "A")
+        ask(lab, "huge.example.com", "A", PATIENT)
 
 
 def test_their_silence_is_not_our_silence(lab: Lab) -> None:
