@@ -95,6 +95,12 @@
     region.textContent = text;
   }
 
+  // A picture wider than the screen opens at its first step.
+  document.addEventListener("toggle", (event) => {
+    if (event.target instanceof HTMLDetailsElement && event.target.open)
+      event.target.querySelector(".graph-frame .graph-node")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, true);
+
   // ---- print: every cause open, as it was afterwards -----------------------------------------------------------
   let closed = [];
   addEventListener("beforeprint", () => {
