@@ -24,7 +24,7 @@ from app.web.encodings import Bodies, best_encoding
 from app.web.metrics import KEPT_DOCUMENTS
 from app.web.security import PUBLIC, complete
 
-KEPT = 256  # pages; one is some 30 KB with its compressed forms
+KEPT = 12_000_000  # bytes of pages before compression; the compressed forms add a third at most
 Fields = list[tuple[bytes, bytes]]
 
 
@@ -38,6 +38,10 @@ class KeptPage:
         self._fields = complete(fields, PUBLIC)
         self._tag = sha256(html).hexdigest()[:16]
         self._answers: dict[str, tuple[Message, Message]] = {}
+
+    @property
+    def size(self) -> int:
+        return len(self._bodies.identity)
 
     def answer(self, accept: bytes, known: bytes, *, head: bool = False) -> tuple[Message, Message]:
         """The two ASGI messages for a browser that takes `accept` and already has the page tagged `known`."""
@@ -100,7 +104,8 @@ class DocumentPages:
                 if kept is None or kept.generation != generation:
                     kept = self._kept[path] = KeptDocument(generation, tuple(languages))
                 kept.pages[lang] = page
-                while len(self._kept) > KEPT:
+                self._kept.move_to_end(path)
+                while len(self._kept) > 1 and sum(document.size for document in self._kept.values()) > KEPT:
                     self._kept.popitem(last=False)
         return page
 
@@ -135,6 +140,11 @@ class KeptDocument:
         self.languages = languages
         self.pages: dict[str, KeptPage] = {}
         self._only = languages[0] if len(languages) == 1 else ""
+
+    @property
+    def size(self) -> int:
+        """Bytes of all its pages, uncompressed."""
+        return sum(page.size for page in self.pages.values())
 
     def page(self, accept: bytes) -> KeptPage | None:
         """The page for a browser with this `Accept-Language`, if it was made already."""

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from markupsafe import Markup
 
 from app.library import Category, Entry
+from app.library.categories import slug
 
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
@@ -46,8 +47,6 @@ def json_ld(entry: Entry, title: str, summary: str, lang: str, base: str, site_n
 
 def category_crumbs(path: tuple[str, ...], base: str = "") -> list[tuple[str, str]]:
     """Name and address of a category and of those above it."""
-    from app.library.categories import slug
-
     slugs = [slug(name) for name in path]
     return [(name, f"{base}/c/{'/'.join(slugs[: at + 1])}") for at, name in enumerate(path)]
 
