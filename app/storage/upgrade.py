@@ -6,7 +6,6 @@ Alembic and what it needs take 10 MB and a tenth of a second, so it is imported 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ _FOLLOWS = re.compile(r"^down_revision = [\"']([^\"']+)[\"']", re.M)
 _OUTSIDE_MODELS = ("search_index", "search_word_index", "alembic_version")
 
 
-def belongs_to_models(name: str | None, type_: str, _parents: Mapping[str, str | None]) -> bool:
+def belongs_to_models(name: str | None, type_: str, _parents: object) -> bool:
     """False for what the models do not describe: the search indexes, whose kind differs by database."""
     return not (type_ == "table" and name is not None and name.startswith(_OUTSIDE_MODELS))
 
