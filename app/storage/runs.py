@@ -20,6 +20,7 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, case, delete
 from sqlmodel import Session
 
 from app.core.errors import Conflict
+from app.storage.shared_commit import line_of
 from app.storage.tables import RunEventTable, RunTable
 
 TOKEN_BYTES = 16  # 128 bits, 22 characters in an address
@@ -153,26 +154,32 @@ def append_events(
     An event's `evidence`, a list of JSON values, is kept beside it and comes back only where it is asked for.
     Raises Conflict where somebody else appended meanwhile (another tab, a double click): read again and decide anew.
     """
-    connection = _connection(session)
-    moved = connection.execute(
-        _ADVANCE,
-        {
-            "run_id": run_id,
-            "expected": expected_seq,
-            "new_seq": expected_seq + len(events),
-            "new_state": None if state_json is None else _text(state_json),
-            "new_inputs": inputs,
-            "moment": now,
-            "soon": now + timedelta(days=days - 1),
-            "later": now + timedelta(days=days),
-        },
-    )
-    if moved.rowcount != 1:
+    change = {
+        "run_id": run_id,
+        "expected": expected_seq,
+        "new_seq": expected_seq + len(events),
+        "new_state": None if state_json is None else _text(state_json),
+        "new_inputs": inputs,
+        "moment": now,
+        "soon": now + timedelta(days=days - 1),
+        "later": now + timedelta(days=days),
+    }
+    rows = [_event_values(run_id, expected_seq + n, event, now) for n, event in enumerate(events, 1)]
+
+    def write(connection: Connection) -> None:
+        if connection.execute(_ADVANCE, change).rowcount != 1:
+            raise Conflict("This walk went on in another window.", run_id=run_id, expected_seq=expected_seq)
+        if rows:
+            connection.execute(_INSERT_EVENTS, rows)
+
+    if isinstance(session, Connection) and session.dialect.name == "sqlite":
+        line_of(session.engine).run(session, write)
+        return expected_seq + len(events)
+    try:
+        write(_connection(session))
+    except Conflict:
         session.rollback()
-        raise Conflict("This walk went on in another window.", run_id=run_id, expected_seq=expected_seq)
-    if events:
-        rows = [_event_values(run_id, expected_seq + n, event, now) for n, event in enumerate(events, 1)]
-        connection.execute(_INSERT_EVENTS, rows)
+        raise
     session.commit()
     return expected_seq + len(events)
 
