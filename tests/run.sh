@@ -14,4 +14,5 @@ fi
 "$BIN/ruff" format --check .
 "$BIN/mypy"
 "$BIN/lint-imports"
-"$BIN/python" -m pytest "$@"
+# A file at a time in each of two processes: servers, databases and browsers are started once a file.
+"$BIN/python" -m pytest -n 2 --dist loadfile "$@"
