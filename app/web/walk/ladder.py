@@ -160,20 +160,21 @@ def _page(request: Request, services: Services, typed: Typed | None) -> Response
 async def _stream(pages: Pages, services: Services, run: Run, visitor: str) -> AsyncGenerator[bytes, None]:
     frame = frame_of(run, services.today())
     view = await run_in_threadpool(_look, services, run)
-    pending = {row.id for rung in view.rungs for row in rung.rows if live.will_run(row)}
-    counter = live.Counter(len(pending))
-    yield live.message(_rungs(pages, frame, _waiting(view, pending), busy=True), counter.say(now=True))
+    done: set[str] = set()
+    pending = _pending(view, done)
+    counter, shown = live.Counter(len(pending)), _waiting(view, pending)
+    yield live.message(_rungs(pages, frame, shown, busy=True), counter.say(now=True))
     try:
         progress = check_everything(services, run.token, visitor)
         async with aclosing(progress):
             async for found in progress:
                 run = found.run
                 view = await run_in_threadpool(_look, services, run)
-                step_id, _, name = found.call.key.rpartition(".")
-                rung = next(made for made in view.rungs if made.step == step_id)
-                pending.discard(f"check-{rung.id.removeprefix('rung-')}-{name}")
-                counter.note(found.call.key, found.result.status)
-                yield live.message(_one(pages, frame, _waiting(view, pending), rung.id), counter.say())
+                done.add(found.call.key)
+                pending = _pending(view, done)
+                counter.note(found.call.key, found.result.status, waiting=len(pending))
+                before, shown = shown, _waiting(view, pending)
+                yield live.message(_changed(pages, frame, before, shown), counter.say())
     except UnsnagError as error:
         yield live.message(Markup(""), f"We had to stop: {error.message}")
         return
@@ -189,11 +190,17 @@ def _look(services: Services, run: Run) -> LadderView:
     return ladder_of(run, diagnosis_of(services, run), evidence_of(services, run))
 
 
+def _pending(view: LadderView, done: set[str]) -> set[str]:
+    """The checks still to come, as `step.check`."""
+    rows = ((f"{rung.step}.{row.name}", row) for rung in view.rungs for row in rung.rows)
+    return {key for key, row in rows if key not in done and live.will_run(row)}
+
+
 def _waiting(view: LadderView, pending: set[str]) -> LadderView:
     """The ladder with the rows that are still to come as waiting."""
 
     def rung(made: Rung) -> Rung:
-        rows = tuple(live.waiting(row) if row.id in pending else row for row in made.rows)
+        rows = tuple(live.waiting(row) if f"{made.step}.{row.name}" in pending else row for row in made.rows)
         busy = any(r.state == "waiting" for r in rows)
         return replace(made, rows=rows, status="waiting" if busy else made.status, reasons=() if busy else made.reasons)
 
@@ -204,6 +211,8 @@ def _rungs(pages: Pages, frame: dict[str, object], view: LadderView, *, busy: bo
     return live.partial("#ladder", pages.render("walk/_rungs.html", v=view, busy=busy, **frame))
 
 
-def _one(pages: Pages, frame: dict[str, object], view: LadderView, rung_id: str) -> Markup:
-    rung = next(made for made in view.rungs if made.id == rung_id)
-    return live.partial(f"#{rung_id}", pages.render("walk/_rung.html", v=view, rung=rung, **frame))
+def _changed(pages: Pages, frame: dict[str, object], before: LadderView, now: LadderView) -> Markup:
+    """The rungs that look otherwise than before."""
+    changed = (rung for rung, was in zip(now.rungs, before.rungs, strict=True) if rung != was)
+    pieces = ((rung.id, pages.render("walk/_rung.html", v=now, rung=rung, **frame)) for rung in changed)
+    return Markup("").join(live.partial(f"#{rung_id}", html) for rung_id, html in pieces)

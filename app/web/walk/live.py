@@ -74,7 +74,8 @@ async def _stream(
     pages: Pages, services: Services, run: Run, step_id: str, number: int, wanted: Collection[str], visitor: str
 ) -> AsyncGenerator[bytes, None]:
     view = await run_in_threadpool(view_of, services, run, step_id, number)
-    pending = {row.name for row in view.rows if row.name in wanted and will_run(row)}
+    done: set[str] = set()
+    pending = _pending(view, wanted, done)
     counter = Counter(len(pending))
     yield message(_list(pages, view, pending, busy=True), counter.say(now=True))
     try:
@@ -82,10 +83,13 @@ async def _stream(
         async with aclosing(progress):
             async for found in progress:
                 name, run = found.call.key.rpartition(".")[2], found.run
-                pending.discard(name)
-                counter.note(found.call.key, found.result.status)
+                done.add(name)
                 view = await run_in_threadpool(view_of, services, run, step_id, number)
-                yield message(_rows(pages, view, name), counter.say())
+                more, pending = _pending(view, wanted, done) - pending, _pending(view, wanted, done)
+                counter.note(found.call.key, found.result.status, waiting=len(pending))
+                # a row that only now has reason to be there makes the list new
+                rows = _list(pages, view, pending, busy=True) if more else _rows(pages, view, name)
+                yield message(rows, counter.say())
     except UnsnagError as error:
         yield message(Markup(""), f"We had to stop: {error.message}")
         return
@@ -103,20 +107,21 @@ class Counter:
         self._loop = asyncio.get_running_loop()
         self._said = float("-inf")
 
-    def note(self, key: str, status: str) -> None:
+    def note(self, key: str, status: str, waiting: int) -> None:
+        """One more result, and how many are still to come."""
         self._done.setdefault(key, []).append(status)
+        self._total = len(self._done) + waiting
 
     def say(self, *, now: bool = False) -> str:
         """The sentence, or '' where the last one is not a second old."""
         if not now and self._loop.time() - self._said < EVERY:
             return ""
         self._said = self._loop.time()
-        total = max(self._total, len(self._done))
         problems = sum("fail" in statuses for statuses in self._done.values())
         worries = sum("warn" in statuses and "fail" not in statuses for statuses in self._done.values())
         found = [_count(problems, "problem", "problems")] if problems else []
         found += [f"{worries} worth a look"] if worries else []
-        return ", ".join([f"{len(self._done)} of {_count(total, 'check', 'checks')} done", *found]) + "."
+        return ", ".join([f"{len(self._done)} of {_count(self._total, 'check', 'checks')} done", *found]) + "."
 
     def end(self) -> str:
         """The last sentence: what did not come to run is not counted."""
@@ -141,6 +146,11 @@ def partial(target: str, html: str, swap: str = "outerHTML") -> Markup:
         swap,
         Markup(html),  # noqa: S704 (from our own templates)
     )
+
+
+def _pending(view: StepView, wanted: Collection[str], done: Collection[str]) -> set[str]:
+    """The checks still to come, by name."""
+    return {row.name for row in view.rows if row.name in wanted and row.name not in done and will_run(row)}
 
 
 def will_run(row: Row) -> bool:

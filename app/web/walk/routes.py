@@ -1,7 +1,8 @@
 """The pages of a walk.
 
 Plain Starlette routes: there is nothing here for FastAPI to validate or document, and its machinery would add 40 µs to
-a page that costs 190 (measured). Every form posts to the address of its step and says by its hidden fields which visit it belongs to.
+a page that costs 190 (measured). Every form posts to the address of its step and says by its hidden fields which visit
+it belongs to.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.web.walk.site import STREAM, Page, visitor
+from tests.actions.factories import make_bench
+from tests.web.walk.site import STREAM, Page, Visitor, visitor
 
 
 def messages(text: str) -> list[str]:
@@ -131,3 +132,52 @@ def test_checks_of_a_step_that_left_the_path_lead_htmx_to_where_the_walk_stands(
     response = someone.client.post(f"/r/{someone.token}/mx", data={"_check": "*", "_visit": "1"}, headers=STREAM)
     assert response.headers["hx-retarget"] == "#page"
     assert response.headers["hx-push-url"] == f"/r/{someone.token}/sent"
+
+
+LATER = """\
+---
+format: 1
+id: later
+title: Later
+inputs:
+  domain: {type: domain, label: Your mail domain}
+---
+## Look
+```yaml step
+id: look
+checks:
+  mx: {run: dns.mx, with: {domain: $domain}}
+  open: {run: smtp.connect, with: {hosts: $mx.hosts}, when: 'mx.status == "pass"'}
+```
+Look.
+
+### Closed
+```yaml cause
+id: closed
+when: 'open.status == "fail" || mx.status == "fail"'
+```
+Open it.
+
+## Done
+```yaml step
+id: done
+end: information
+```
+Done.
+"""
+
+
+def test_a_check_that_has_its_reason_only_later_is_waited_for_too(tmp_path: Path) -> None:
+    someone = Visitor(make_bench(tmp_path, later=LATER))
+    someone.start("later")
+    someone.press("Continue", domain="example.com")
+    action, fields = someone.filled("Run")
+    told = messages(someone.client.post(action, data=fields, headers=STREAM).text)
+    assert "0 of 1 check done." in told[0]
+    assert 'class="finding waiting" id="check-open"' in told[1]
+    assert 'class="finding pass" id="check-open"' in told[2]
+    assert "2 of 2 checks done." in told[-1]
+    someone.get(f"/r/{someone.token}/check")
+    action, fields = someone.filled("Check everything")
+    told = messages(someone.client.post(action, data=fields, headers=STREAM).text)
+    assert 'class="rung waiting" id="rung-1"' in told[1]
