@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from app.core.checking import COMMON_OUTCOMES, Declaration, Outcome
-from app.core.kinds import NOT_RUN
+from app.core.kinds import NO_ELEMENTS, NOT_RUN
 from app.core.surroundings import Seen
 from app.core.syntax import Binary, Conditional, Index, ListOf, Literal, Macro, Name, Node, Select, Unary, children
 
@@ -51,10 +51,11 @@ NOTHING = Implied()
 
 
 def outcomes(declaration: Declaration) -> Iterator[Outcome]:
-    """Everything a check's name may stand for in a condition: its outcomes, the common ones, and not having run."""
+    """Everything a check's name may stand for in a condition: its outcomes, the common ones, and none at all."""
     yield from declaration.outcomes
     yield from COMMON_OUTCOMES
     yield Outcome(NOT_RUN, "unknown", "")
+    yield Outcome(NO_ELEMENTS, "unknown", "")
 
 
 def _brought(declaration: Declaration | None, codes: frozenset[str]) -> frozenset[str]:

@@ -111,6 +111,13 @@ def _bound(fields: Fields, key: str, kind: InputType) -> Scalar:
         return None
 
 
+def _above(low: Scalar, high: Scalar) -> bool:
+    """Whether a lower bound lies above the upper one; both are numbers, or both ISO dates."""
+    if isinstance(low, float) and isinstance(high, float):
+        return low > high
+    return isinstance(low, str) and isinstance(high, str) and low > high
+
+
 def _input_pattern(fields: Fields) -> str | None:
     node = fields.scalar("pattern", "a regular expression in quotes")
     if node is None:
@@ -125,7 +132,7 @@ def _input_pattern(fields: Fields) -> str | None:
 def _with_default(inp: Input, fields: Fields) -> Input:
     """The input with its default, normalised as if it had been typed."""
     node = fields.raw("default")
-    if isinstance(inp.min, float) and isinstance(inp.max, float) and inp.min > inp.max:
+    if inp.min is not None and inp.max is not None and _above(inp.min, inp.max):
         fields.report.tell("wrong-value", fields.place_of("min"), "Make `min` no larger than `max`.")
     if node is None or (isinstance(node, ScalarNode) and fields.scalar("default") is None):
         return inp

@@ -47,6 +47,7 @@ TEXTS = Shape("list", element=TEXT)
 STATUSES = ("pass", "warn", "fail", "unknown")
 STATUS = Shape("text", Domain(STATUSES, "unknown-status", "status"))
 NOT_RUN = "not-run"
+NO_ELEMENTS = "no-elements"  # of a check with `each` over an empty list
 
 _FACTS: Mapping[FactType, Shape] = {
     "text": TEXT,
@@ -83,7 +84,8 @@ def of_check(declaration: Declaration | None, each: bool) -> Shape:
     if declaration is None:
         return ANY
     fields: dict[str, Shape] = {name: _FACTS[kind] for name, kind in declaration.facts.items()}
-    domain = Domain((*declaration.codes, NOT_RUN), "unknown-code", f"code of `{declaration.name}`")
+    more = (NOT_RUN, NO_ELEMENTS) if each else (NOT_RUN,)
+    domain = Domain((*declaration.codes, *more), "unknown-code", f"code of `{declaration.name}`")
     fields["status"] = STATUS
     fields["code"] = Shape("text", domain)
     if each:

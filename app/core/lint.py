@@ -58,5 +58,4 @@ def lint_article(article: Article, bundle: Bundle, checks: Checks, others: Other
         found += order_problems(words, read, around, known)
         found += link_problems(words, read, bundle.main, others)
     yield from found
-    if not any(problem.severity == "error" for problem in found):
-        yield from scenario_problems(article, checks)
+    yield from scenario_problems(article, checks)

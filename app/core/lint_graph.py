@@ -122,6 +122,6 @@ def _endless(article: Article, seen: set[str], table: Mapping[str, list[str]]) -
 
 
 def _told_already(article: Article, step: Step) -> bool:
-    """Where a target is unknown, a fragment missing, or an answer leads nowhere, that is what has to be mended."""
+    """Where a target is unknown, a fragment missing, an end none, or an answer leads nowhere, that is to be mended."""
     lost = any(edge.target not in article.steps for edge in ways(step))
-    return lost or step.use is not None or any(stuck(step))
+    return lost or step.use is not None or "end" in step.places or any(stuck(step))

@@ -226,6 +226,16 @@ def test_each_of_a_check_is_a_table_of_results() -> None:
     assert told(wrong) == [("unknown-code", wrong.place())]
 
 
+def test_an_empty_list_is_an_outcome_of_each_alone() -> None:
+    def with_code(each: str) -> Case:
+        look = f"  look: {{run: dns.look, {each}with: {{domain: a.example}}}}\n"
+        branch = "next:\n  - {when: 'look.code == ‸\"no-elements\"', to: done}\n  - {to: done}\n"
+        return article(step(f"id: begin\nchecks:\n{look}{branch}") + END)
+
+    assert told(with_code("each: [x], ")) == []
+    assert told(with_code("")) == [("unknown-code", with_code("").place())]
+
+
 def test_a_failing_outcome_is_handled_by_whoever_mentions_it() -> None:
     def codes(when: str, kind: str = "cause", front: str = "") -> list[str]:
         begin = "id: begin\nchecks:\n  mx: {run: dns.mx, with: {domain: a.example}}\n"

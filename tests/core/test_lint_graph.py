@@ -156,9 +156,20 @@ def test_a_fragment_walked_by_one_caller_is_walked() -> None:
     assert told(article(calls + END + one, "", {"_fragments/shared.md": FRAGMENT + TALK})) == []
 
 
-def test_scenarios_do_not_run_while_the_graph_is_wrong() -> None:
+def test_scenarios_run_even_where_the_graph_is_wrong() -> None:
     case = article(step("id: begin\nnext: ‸doen\n") + END + SCENARIOS % "")
-    assert told(case) == [("unknown-target", case.place())]
+    assert [code for code, _ in told(case)] == ["unknown-target", "scenario-failed"]
+    assert told(case)[0] == ("unknown-target", case.place())
+
+
+def test_an_article_with_errors_and_no_scenarios_is_told_both() -> None:
+    found = lint(article(step("id: begin\nnext: doen\n") + END).bundle(), CHECKS)
+    assert [p.code for p in found] == ["no-scenarios", "unknown-target"]
+
+
+def test_an_end_that_is_none_is_told_once() -> None:
+    case = article(step("id: begin\nend: ‸finished\n"))
+    assert told(case) == [("wrong-value", case.place())]
 
 
 def test_a_scenario_fails_where_it_stands() -> None:

@@ -452,3 +452,11 @@ def test_no_broken_article_makes_the_parser_raise(
     else:
         assert parsed.article.steps
         assert re.fullmatch("[a-z0-9-]+", parsed.article.id)
+
+
+def test_the_earliest_date_lies_before_the_latest() -> None:
+    front = FRONT.replace(
+        "title: X\n", "title: X\ninputs:\n  day: {type: date, label: D, min: 2026-03-01, max: 2026-02-28}\n"
+    )
+    parsed = parse(Bundle("one.md", {"one.md": front + END}))
+    assert [(p.code, p.line, p.column) for p in parsed.problems] == [("wrong-value", 6, 36)]
