@@ -142,7 +142,7 @@ class DnsMx:
 
 async def _without_mx(domain: str, network: Network) -> CheckResult:
     """RFC 5321 section 5.1: without MX records the domain's own address is the mail server."""
-    v4, v6 = await side_by_side([network.ask(domain, "A"), network.ask(domain, "AAAA")])
+    v4, v6 = await network.ask_addresses(domain)
     if v4.verdict == "ok" or v6.verdict == "ok":
         facts = {"hosts": [domain], "count": 0, "records": []}
         return conclude(DECLARATION, "implicit", network.transcript, facts, f"Domain: {domain}.")

@@ -28,7 +28,7 @@ from app.checks.resolver import Answer, DirectAnswer, Resolver, Verdict, read_se
 from app.checks.sockets import open_socket
 from app.checks.transcript import Transcript
 from app.checks.trust import Trust
-from app.core.errors import CheckError, NoConnection, TargetRefused
+from app.core.errors import CheckError, NoConnection, ResolverFailed, TargetRefused
 from app.settings import Settings
 
 WORDS_FIRST = 0.96  # of its time is a check's own; what is left is for putting its findings into words
@@ -140,6 +140,24 @@ class Network:
         """The names that an address is given in the reverse zones (RFC 1035 section 3.5, RFC 3596 section 2.5)."""
         return await self.ask(ip_address(address).reverse_pointer, "PTR")
 
+    async def ask_addresses(self, host: str) -> tuple[Answer, Answer]:
+        """A and AAAA, asked side by side. One that our resolver cannot find out does not hide the other."""
+        found = await side_by_side([self._ask_or_fail(host, kind) for kind in ("A", "AAAA")])
+        known = [one for one in found if isinstance(one, Answer) and one.verdict == "ok"]
+        for problem in found:
+            if isinstance(problem, ResolverFailed):
+                if not known:
+                    raise problem
+                self.transcript.note(f"DNS: {host}: {problem.message}")
+        v4, v6 = (one if isinstance(one, Answer) else Answer(host, "", "servfail") for one in found)
+        return v4, v6
+
+    async def _ask_or_fail(self, host: str, kind: str) -> Answer | ResolverFailed:
+        try:
+            return await self.ask(host, kind)
+        except ResolverFailed as problem:
+            return problem
+
     async def is_bogus(self, name: str) -> bool:
         """Whether a name's broken answer comes from a failed DNSSEC signature."""
         found = await self._shared.resolver.is_bogus(name)
@@ -169,7 +187,7 @@ class Network:
         literal = read_address(host)
         if literal is not None:
             return self._judged(Located(host, "ok", (literal,)))
-        v4, v6 = await side_by_side([self.ask(host, "A"), self.ask(host, "AAAA")])
+        v4, v6 = await self.ask_addresses(host)
         texts = (*v4.texts(), *v6.texts())
         addresses = tuple(a for text in texts if (a := read_address(text)) is not None)
         verdict: Verdict = "ok" if addresses else _worse(v4.verdict, v6.verdict)

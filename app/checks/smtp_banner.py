@@ -96,8 +96,7 @@ class SmtpBanner:
         assert greeting is not None
         said = greeting.reply.text if greeting.reply else greeting.partial
         facts = {"banner": visible_lines(said), "delay_ms": round(greeting.delay_ms, 1)}
-        for one, _ in judged:
-            await _compare_with_pointer(network, one.address, one.greeting)
+        await side_by_side(_compare_with_pointer(network, one.address, one.greeting) for one, _ in judged)
         return conclude(DECLARATION, code, network.transcript, facts, _detail(talk.host, greeting))
 
 

@@ -119,6 +119,14 @@ def test_a_host_without_address_cannot_be_visited(lab: Lab, zone: str, words: st
         vet(lab, "mx.example.com")
 
 
+@pytest.mark.parametrize("lie", ["refused", "servfail", "silent"])
+def test_one_family_that_cannot_be_found_out_does_not_hide_the_other(lab: Lab, lie: str) -> None:
+    lab.dns.zone("example.com", "mx A 127.0.0.2")
+    lab.dns.lie("mx.example.com", lie, "AAAA")  # type: ignore[arg-type]
+    lab.dns.lie(".", lie)  # type: ignore[arg-type]
+    assert [str(address) for address in vet(lab, "mx.example.com").addresses] == ["127.0.0.2"]
+
+
 def test_our_own_resolver_down_is_said(lab: Lab) -> None:
     lab.dns.lie("mx.example.com", "silent")
     lab.dns.lie(".", "silent")
