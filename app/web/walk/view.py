@@ -145,7 +145,6 @@ def _step(services: Services, run: Run, step: Step, visit: Visit, *, change: str
     rows = rows_of(Desk(run.article, services.declarations, names, evidence), step, visit.results)
     promoted, others = causes_of(run.article, step, visit, texts, rows, run.entry.fragments)
     question = question_of(run, step, visit, texts, typed.fields if typed else None)
-    errors = dict(typed.errors) if typed else {}
     fields = _open_fields(run, step, visit, change, typed)
     ended = step.end or ""
     needed = change == INPUTS or (visit is state.last and any(name in state.asks.inputs for name in step.inputs))
@@ -159,11 +158,7 @@ def _step(services: Services, run: Run, step: Step, visit: Visit, *, change: str
         title=texts.line(step.title),
         plain_title=texts.plain(step.title),
         body=texts.prose(step.body),
-        notes=tuple(
-            Passage(texts.line(note.title), texts.prose(note.body))
-            for note in step.notes
-            if note.when is None or conditions.holds(note.when.source, names)
-        ),
+        notes=_notes(step, texts),
         looking_back=visit is not state.last,
         fields=tuple(fields),
         merged=not rows and not ended and not needed,
@@ -174,9 +169,15 @@ def _step(services: Services, run: Run, step: Step, visit: Visit, *, change: str
         recommended=_recommended(run, step, visit, texts),
         end=ended,
         queue=step.queue or "",
-        errors=errors,
+        errors=dict(typed.errors) if typed else {},
         trail=tuple(trail_of(run, today, visit)),
     )
+
+
+def _notes(step: Step, texts: Texts) -> tuple[Passage, ...]:
+    """The step's notes whose condition holds."""
+    shown = (n for n in step.notes if n.when is None or conditions.holds(n.when.source, texts.names))
+    return tuple(Passage(texts.line(note.title), texts.prose(note.body)) for note in shown)
 
 
 def _open_fields(run: Run, step: Step, visit: Visit, change: str, typed: Typed | None) -> list[Field]:
