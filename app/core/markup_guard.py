@@ -6,7 +6,7 @@ import re
 
 import nh3
 
-_COMMENT_TAGS = frozenset({"p", "br", "em", "strong", "del", "code", "pre", "ul", "ol", "li", "blockquote", "a"})
+_COMMENT_TAGS = frozenset({"p", "br", "em", "strong", "s", "code", "pre", "ul", "ol", "li", "blockquote", "a"})
 _ARTICLE_TAGS = _COMMENT_TAGS | frozenset(
     [
         "h4",

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from app.core.markup import compile_prose, plain, render_article, render_comment
 from app.core.markup_rules import article_reader, comment_reader, link_target, slug
 
-COMMENT_TAGS = {"p", "br", "em", "strong", "del", "code", "pre", "ul", "ol", "li", "blockquote", "a"}
+COMMENT_TAGS = {"p", "br", "em", "strong", "s", "code", "pre", "ul", "ol", "li", "blockquote", "a"}
 ARTICLE_TAGS = (
     COMMENT_TAGS
     | {"h4", "h5", "h6", "hr", "img", "table", "thead", "tbody", "tr", "th", "td"}

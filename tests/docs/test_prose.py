@@ -24,7 +24,7 @@ def test_the_example_is_a_notice() -> None:
 
 
 def test_what_is_said_to_be_read_is_read() -> None:
-    assert "<del>" in render_article("~~x~~")
+    assert "<s>" in render_article("~~x~~")
     assert "footnote" in render_article("x[^1]\n\n[^1]: y")
     assert "<dd>" in render_article("Term\n: what it is")
     assert '<a href="https://example.com/"' in render_article("https://example.com/")
