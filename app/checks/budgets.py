@@ -22,4 +22,5 @@ class Budgets:
     records: int = 256  # of one answer
     transcript_lines: int = 400
     keep_s: float = 60.0  # a result is kept so long
+    talk_s: float = 15.0  # a conversation serves the other checks of a diagnosis so long
     answers_s: float = 2.0  # a name server's answer serves other checks so long

@@ -74,7 +74,7 @@ class Network:
             Turns(),
             Flights(),
             Trust(settings.trust_roots),
-            Keeping(clock, self.budgets.keep_s),
+            Keeping(clock, self.budgets.talk_s),
         )
         self._deadline = clock() + WORDS_FIRST * self.budgets.check_s
         self._since: float | None = None
