@@ -6,6 +6,7 @@ Both keep `CONNECTIONS` connections alive with one request at a time on each.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import re
 import shutil
 import statistics
@@ -58,24 +59,30 @@ class Rate:
     cpu_us: float
 
 
-def hammer(server: Server, path: str, seconds: float, headers: Sequence[str] = ()) -> Rate:
-    """GET `path` as often as it goes. Raises where any answer is not 2xx."""
+def hammer(server: Server, path: str | Sequence[str], seconds: float, headers: Sequence[str] = ()) -> Rate:
+    """GET `path`, or several in turn, as often as it goes. Raises where any answer is not 2xx."""
     before = machine.cpu_seconds(server.pid)
-    answers, took = _hammer(server, path, seconds, headers)
+    answers, took = _hammer(server, [path] if isinstance(path, str) else path, seconds, headers)
     return Rate(answers / took, (machine.cpu_seconds(server.pid) - before) / answers * 1e6)
 
 
-def _hammer(server: Server, path: str, seconds: float, headers: Sequence[str]) -> tuple[float, float]:
-    if shutil.which("wrk"):
-        out = _wrk(server, path, seconds, [part for header in headers for part in ("-H", header)], [])
-        if "Non-2xx" in out:
-            raise RuntimeError(f"{server.name} {path}: {out}")
-        count = float(_found(r"(\d+) requests in", out))
-        return count, count / float(_found(r"Requests/sec:\s+([\d.]+)", out))
-    counts = asyncio.run(_python_load(server.port, iter(lambda: ("GET", path, ""), None), seconds, headers))
-    if counts.refused:
-        raise RuntimeError(f"{server.name} {path}: {counts.refused} answers were not 200")
-    return counts.pages, counts.seconds
+def _hammer(server: Server, paths: Sequence[str], seconds: float, headers: Sequence[str]) -> tuple[float, float]:
+    if not shutil.which("wrk"):
+        requests = (("GET", path, "") for path in itertools.cycle(paths))
+        counts = asyncio.run(_python_load(server.port, requests, seconds, headers))
+        if counts.refused:
+            raise RuntimeError(f"{server.name} {paths[0]}: {counts.refused} answers were not 200")
+        return counts.pages, counts.seconds
+    options = [part for header in headers for part in ("-H", header)]
+    with tempfile.NamedTemporaryFile("w", suffix=".paths") as file:
+        file.write("\n".join(paths))
+        file.flush()
+        script = ["-s", str(_LUA.with_name("paths.lua"))] if len(paths) > 1 else []
+        out = _wrk(server, paths[0], seconds, [*script, *options], [file.name] if script else [])
+    if "Non-2xx" in out:
+        raise RuntimeError(f"{server.name} {paths[0]}: {out}")
+    count = float(_found(r"(\d+) requests in", out))
+    return count, count / float(_found(r"Requests/sec:\s+([\d.]+)", out))
 
 
 def click(server: Server, posts: Iterable[Post], seconds: float, headers: Sequence[str] = ()) -> Clicked:

@@ -26,6 +26,12 @@ def pin_to_server() -> None:
         os.sched_setaffinity(0, {SERVER_CORE})
 
 
+def unpin() -> None:
+    """For a child that may use the whole machine."""
+    if PINNED:
+        os.sched_setaffinity(0, set(_CORES))
+
+
 def describe() -> str:
     cores = f"server on core {SERVER_CORE}, load on {sorted(LOAD_CORES)}" if PINNED else "NOT pinned: one core only"
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")

@@ -23,7 +23,7 @@ plugins: [search]
 
 
 def importing(setting: Setting) -> None:
-    """`unsnag import` of all articles into a new database, and `mkdocs build` of the same files, on the same core."""
+    """`unsnag import` of all articles into a new database, and `mkdocs build` of the same files, each on all cores."""
     program = machine.tool("mkdocs-material", "mkdocs", setting.kept)
     mine, peaks, theirs = [], [], []
     builds = max(1, setting.rounds // 2)
@@ -54,7 +54,7 @@ def startup(setting: Setting) -> None:
 
 
 def timed(command: list[str], environ: Mapping[str, str]) -> tuple[float, float]:
-    """Run a command on the server's core: seconds, and the most memory it held, in MB. Raises where it fails."""
+    """Run a command on all cores: seconds, and the most memory it held, in MB. Raises where it fails."""
     begin = time.perf_counter()
     process = subprocess.Popen(
         command,
@@ -62,7 +62,7 @@ def timed(command: list[str], environ: Mapping[str, str]) -> tuple[float, float]
         env=dict(environ),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        preexec_fn=machine.pin_to_server,
+        preexec_fn=machine.unpin,
     )
     said = process.stderr.read() if process.stderr else b""
     _, status, used = os.wait4(process.pid, 0)

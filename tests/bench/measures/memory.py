@@ -12,6 +12,8 @@ def memory(setting: Setting) -> None:
     """Resident size with the articles that ship, and with the generated ones, after load on every kind of page."""
     shipped = setting.folder / "shipped"
     shipped.mkdir()
+    with servers.product(shipped, servers.ROOT / "content"):
+        pass  # migrated and imported once: a worker that starts later does neither
     with servers.product(shipped, servers.ROOT / "content") as product:
         _serve(product, "inbound-email", ("/a/inbound-email", "/a/outbound-email", "/", "/search?q=mail"))
         note = f"the shipped articles, after load; peak {machine.peak_mib(product.pid):.0f} MiB"
