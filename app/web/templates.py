@@ -6,7 +6,9 @@ Templates are found by feature: `walk/step.html` is `app/web/walk/step.html`; wh
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
@@ -19,11 +21,19 @@ from app.web.spoken import say_on_page, speaks
 WEB = Path(__file__).parent
 
 
+class _Environment(Environment):
+    """Globals as plain dictionaries: they are complete before the first template is loaded, and a look-up through
+    Jinja's chain of maps would be a tenth of what a page costs."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 class Templates:
     """The environment with what every page needs to know of the site. Kept at `app.state.templates`."""
 
     def __init__(self, settings: Settings, assets: Assets) -> None:
-        self.environment = Environment(
+        self.environment = _Environment(
             loader=FileSystemLoader([WEB / "templates", WEB]),
             autoescape=select_autoescape(["html", "xml", "svg"]),
             bytecode_cache=FileSystemBytecodeCache(),
