@@ -65,6 +65,7 @@ class EventRow(NamedTuple):
 _COLUMNS = [RUN.c[name] for name in RunRow._fields]
 _BY_TOKEN = select(*_COLUMNS).where(RUN.c.token == bindparam("value"))
 _BY_READ_TOKEN = select(*_COLUMNS).where(RUN.c.read_token == bindparam("value"))
+_STANDING = select(RUN.c.seq, RUN.c.expires_at).where(RUN.c.token == bindparam("value"))
 _INSERT_RUN = insert(RUN)
 _INSERT_EVENTS = insert(EVENT)
 _ADVANCE = (
@@ -129,6 +130,12 @@ def read_run(session: Reader, token: str) -> RunRow | None:
     """The walk with this token, expired ones included: ask `row.expired(now)`. None where there is none."""
     row = _connection(session).execute(_BY_TOKEN, {"value": token}).first()
     return None if row is None else RunRow._make(row)
+
+
+def standing(session: Reader, token: str) -> tuple[int, datetime] | None:
+    """How many events a walk has, and when it expires: whether what was made of it before still holds."""
+    row = _connection(session).execute(_STANDING, {"value": token}).first()
+    return None if row is None else (row[0], row[1])
 
 
 def read_shared(session: Reader, read_token: str) -> RunRow | None:

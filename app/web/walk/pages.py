@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from html import escape
 from threading import Lock
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from app.web import security
 from app.web.templates import Templates, wants_fragment
 
 SEPARATOR = "\x1f"
@@ -22,15 +25,28 @@ KEPT_PAGES = 256
 _TITLE, _BACK, _MAIN = "\x1ctitle\x1c", "\x1cback\x1c", "\x1cmain\x1c"
 
 Part = tuple[str, str, str]  # title, what goes before main, main
+Header = tuple[bytes, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A whole answer, and the moment of the walk that it shows."""
+
+    token: str
+    seq: int
+    day: date
+    headers: tuple[Header, ...]
+    body: bytes
 
 
 class Pages:
-    """Renders a walk's pages; kept at `app.state.walk_pages`."""
+    """Renders a walk's pages; made in `create_app`, kept at `app.state.walk_pages`."""
 
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
         self._shells: dict[tuple[str, bool], list[str]] = {}
         self._kept: OrderedDict[tuple[object, ...], Part] = OrderedDict()
+        self._ready: OrderedDict[str, Ready] = OrderedDict()
         self._lock = Lock()
 
     def part(self, name: str, title: str, **context: object) -> Part:
@@ -52,6 +68,21 @@ class Pages:
             while len(self._kept) > KEPT_PAGES:
                 self._kept.popitem(last=False)
         return part
+
+    def ready(self, path: str) -> Ready | None:
+        """The answer kept for an address, which may be out of date."""
+        return self._ready.get(path)
+
+    def drop(self, path: str) -> None:
+        self._ready.pop(path, None)
+
+    def keep_ready(self, path: str, token: str, seq: int, day: date, response: Response) -> None:
+        """Keeps a page that was just made, with the headers every page of a walk carries."""
+        headers = security.complete(list(response.raw_headers), security.headers_for(path))
+        with self._lock:
+            self._ready[path] = Ready(token, seq, day, tuple(headers), bytes(response.body))
+            while len(self._ready) > KEPT_PAGES:
+                self._ready.popitem(last=False)
 
     def respond(
         self,
@@ -85,11 +116,8 @@ class Pages:
 
 
 def pages_of(request: Request) -> Pages:
-    """The application's pages, made with the first request that needs them."""
-    state = request.app.state
-    pages: Pages | None = getattr(state, "walk_pages", None)
-    if pages is None:
-        pages = state.walk_pages = Pages(state.templates)
+    """The application's pages."""
+    pages: Pages = request.app.state.walk_pages
     return pages
 
 

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from app.actions.read_run import Run
 from app.actions.services import Services
 from app.core.errors import Gone, UnsnagError
-from app.web.templates import page
+from app.web.templates import page, wants_fragment
 from app.web.walk.addresses import step_url, walk_url
 from app.web.walk.pages import Pages, Part, pages_of
 from app.web.walk.trail import trail_of
@@ -43,7 +43,10 @@ def show(
         return pages.respond(request, part, run.article.lang, status=422, error=True, headers=headers)
     key = (run.row.id, run.seq, step_id, number, change, services.today())
     part = pages.recall(key) or pages.keep(key, step_part(request, services, run, step_id, number, change=change))
-    return pages.respond(request, part, run.article.lang)
+    response = pages.respond(request, part, run.article.lang)
+    if request.method == "GET" and not request.url.query and not wants_fragment(request):
+        pages.keep_ready(request.url.path, run.token, run.seq, services.clock().date(), response)
+    return response
 
 
 def go_on(request: Request, services: Services, run: Run) -> Response:

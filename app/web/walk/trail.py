@@ -54,7 +54,8 @@ def _inputs(run: Run, names: Iterable[str], url: str, *, loose: bool = False) ->
 def _visit(run: Run, visit: Visit, today: str) -> Iterable[TrailRow]:
     step = run.article.steps[visit.step]
     url = step_url(run.token, visit.step, visit.number)
-    yield from _inputs(run, step.inputs, step_url(run.token, visit.step, visit.number, change=INPUTS))
+    if step.inputs:
+        yield from _inputs(run, step.inputs, step_url(run.token, visit.step, visit.number, change=INPUTS))
     names = names_at(run.article, run.state, today, step.scope, visit)
     title = _plain(step.title, names)
     status = worst([result.status for result in visit.results.values()]) if visit.results else ""
