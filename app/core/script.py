@@ -148,6 +148,7 @@ def examine(article: Article, script: Script, checks: Mapping[str, Declaration])
     _known("question", script.answers, (step.id for step in article.steps.values() if step.ask))
     _known("cause", script.tried, (cause.id for step in article.steps.values() for cause in step.causes))
     _known("step", script.passed, (step.id for step in article.steps.values() if not step.use))
+    _answerable(article, script)
     calls = {f"{step.id}.{call.name}": call for step in article.steps.values() for call in step.checks}
     _known("check", script.checks, calls)
     for key, said in script.checks.items():
@@ -160,6 +161,21 @@ def examine(article: Article, script: Script, checks: Mapping[str, Declaration])
             if outcome not in Outcomes:
                 raise WrongUse(f"“{cause}” was tried with “{outcome}”: say worked, failed or skipped.")
     return {name: _input(article, name, raw) for name, raw in script.given.items()}
+
+
+def _answerable(article: Article, script: Script) -> None:
+    """Raises WrongUse for an option that its question never has, on the path or off it."""
+    for step_id, said in script.answers.items():
+        ask = article.steps[step_id].ask
+        known = [option.id for option in ask.options] if ask else []
+        todo = [said]
+        while todo:
+            one = todo.pop()
+            if isinstance(one, list | tuple):
+                todo.extend(one)
+            elif one not in known:
+                there_are = ", ".join(known)
+                raise WrongUse(f"“{one}” is not among the answers of “{step_id}”. There are: {there_are}.", name=one)
 
 
 def _input(article: Article, name: str, raw: object) -> object:

@@ -11,10 +11,12 @@ from collections.abc import Iterable
 
 from app.core import conditions
 from app.core.article import Article, Cause, Option, Step
+from app.core.calls import Call, Checks, Waiting, parameters
 from app.core.events import Event, EventSupply, Record, empty_record, fold, fold_all, settle
+from app.core.memory import names_in, remember
 from app.core.names import Names
 from app.core.state import Answer, Asks, Result, State, Visit
-from app.core.walker import Call, Checks, Waiting, Walker, names_in, parameters, remember, unlisted
+from app.core.walker import Walker, unlisted
 
 __all__ = [
     "Call",

@@ -7,36 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from app.core import conditions
 from app.core.article import Article, Cause, CheckCall, Option, Rule, Step
-from app.core.checking import Declaration
+from app.core.calls import Checks, Waiting, parameters
 from app.core.errors import BadInput
 from app.core.events import Supply, gathered
 from app.core.inputs import normalise
-from app.core.names import Names, arguments, elements
+from app.core.memory import Key, forget, inputs_behind, read_from, remember
+from app.core.names import Names
 from app.core.state import Answer, InputValue, Result, State, Visit
 
-Checks = Mapping[str, Declaration]
+Moment = tuple[Mapping[Key, Result | Answer], object]  # results and answers known, what the supply has left
 FURTHEST = 2_000  # visits; a walk that is longer is a loop that no comparison caught
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One run of a check that can start now: what to run, with what, and for which element of `each`."""
-
-    key: str  # `step.check`
-    run: str
-    params: Mapping[str, Any]
-    element: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A check that cannot run yet, and the references whose values are missing."""
-
-    names: tuple[str, ...]
 
 
 @dataclass
@@ -55,7 +38,8 @@ class Walker:
     visits: list[Visit] = field(default_factory=list)
     ways: list[tuple[str, str]] = field(default_factory=list)  # every edge walked, those past skipped steps included
     state: State = field(default_factory=State)
-    moments: dict[str, list[object]] = field(default_factory=dict)  # step → what was known each time it was reached
+    moments: dict[str, list[Moment]] = field(default_factory=dict)  # step → what was known each time it was reached
+    live: Mapping[str, frozenset[Key]] | None = None  # `read_from`, worked out where a walk comes back to a step
 
     # -- inputs ---------------------------------------------------------------------------------------------------
 
@@ -137,14 +121,20 @@ class Walker:
         return target
 
     def _arrive(self, visit: Visit) -> bool:
-        """Notes the visit; True where all that is known is what was known at an earlier visit of this step."""
+        """Notes the visit; True where all that counts from here on is what it was at an earlier visit of this step."""
         self.visits.append(visit)
         forget(self.article, self.results, self.answers, visit.step)
-        moment = (dict(self.results), dict(self.answers), self.supply.left(self.visits))
+        known = {**self.results, **{(step, ""): answer for step, answer in self.answers.items()}}
+        moment = (known, self.supply.left(self.visits))
         before = self.moments.setdefault(visit.step, [])
-        again = not self.paged and moment in before
+        again = not self.paged and any(self._same(visit.step, moment, earlier) for earlier in before)
         before.append(moment)
         return again
+
+    def _same(self, step: str, now: Moment, then: Moment) -> bool:
+        if self.live is None:
+            self.live = read_from(self.article)
+        return now[1] == then[1] and all(now[0].get(key) == then[0].get(key) for key in self.live[step])
 
     def _state(self, step: Step | None) -> State:
         self.state.visits, self.state.inputs, self.state.reasons = self.visits, self.inputs, self.reasons
@@ -223,30 +213,22 @@ class Walker:
 
     def _try_causes(self, step: Step, visit: Visit) -> tuple[bool, str | None, bool]:
         """(held by an untried cause, where a fix led, whether the checks run again)."""
-        in_turn = [
-            c for c in step.causes if c.id in visit.promoted and visit.tried.get(c.id) not in ("failed", "skipped")
-        ]
-        for cause in in_turn:
-            outcome = self.supply.tried(visit, cause.id)
-            if outcome is None:
-                if self._passes(visit):
-                    continue
-                return True, None, False
-            visit.tried[cause.id] = outcome
-            if outcome == "worked":
-                return self._after_fix(step, visit, cause)
-        for cause in step.causes:
-            if cause.id in visit.promoted or cause.id in visit.tried:
-                continue
-            # A cause that could be promoted and would only run the checks again is kept for its promotion.
-            if cause.when is not None and cause.to == "retry" and not self.paged:
-                continue
+        for cause in self._in_turn(step, visit):
             outcome = self.supply.tried(visit, cause.id)
             if outcome is not None:
                 visit.tried[cause.id] = outcome
                 if outcome == "worked":
                     return self._after_fix(step, visit, cause)
-        return False, None, False
+        untried = any(visit.tried.get(cause) not in ("failed", "skipped") for cause in visit.promoted)
+        return untried and not self._passes(visit), None, False
+
+    def _in_turn(self, step: Step, visit: Visit) -> list[Cause]:
+        """The causes that may be tried now: those that are promoted first, each in the order of the file."""
+        promoted = [c for c in step.causes if c.id in visit.promoted]
+        others = [c for c in step.causes if c.id not in visit.promoted and c.id not in visit.tried]
+        # In a script a cause that could be promoted and would only run the checks again is kept for its promotion.
+        others = [c for c in others if self.paged or c.when is None or c.to != "retry"]
+        return [c for c in promoted if visit.tried.get(c.id) not in ("failed", "skipped")] + others
 
     def _after_fix(self, step: Step, visit: Visit, cause: Cause) -> tuple[bool, str | None, bool]:
         if cause.to != "retry":
@@ -303,69 +285,7 @@ class Walker:
         return [option for option in every if option.when is None or conditions.holds(option.when.source, names)]
 
 
-def parameters(
-    article: Article, names: Names, step: Step, check: str, checks: Checks | None = None
-) -> list[Call] | Waiting:
-    """The runs a check of a step needs now, or what it waits for."""
-    call = step.check(check)
-    if call is None:
-        return Waiting(())
-    within = names.within(step.scope)
-    key = f"{step.id}.{check}"
-    found: list[str] | None = None
-    if call.each is not None:
-        found = elements(within, call)
-        if found is None:
-            return Waiting((getattr(call.each, "path", "each"),))
-    calls: list[Call] = []
-    for element in found if found is not None else [None]:
-        ready, waits = arguments(within, call, checks, element)
-        if waits:
-            return Waiting(waits)
-        calls.append(Call(key, call.run, ready, element))
-    return calls
-
-
 def unlisted(article: Article) -> list[str]:
     """Inputs that no step lists: they are asked before the first step."""
     listed = {name for step in article.steps.values() for name in step.inputs}
     return [name for name in article.inputs if name not in listed]
-
-
-def inputs_behind(article: Article, source: str) -> set[str]:
-    """The inputs an expression depends on, through values too."""
-    found: set[str] = set()
-    seen: set[str] = set()
-    todo = [source]
-    while todo:
-        for name in names_in(todo.pop()) - seen:
-            seen.add(name)
-            if name in article.inputs:
-                found.add(name)
-            elif name in article.values:
-                todo.append(article.values[name].source)
-    return found
-
-
-def forget(article: Article, results: dict[tuple[str, str], Result], answers: dict[str, Answer], step_id: str) -> None:
-    """Coming to a step asks it again: its own results and answer count no longer."""
-    answers.pop(step_id, None)
-    for call in article.steps[step_id].checks:
-        results.pop((step_id, call.name), None)
-
-
-def remember(
-    article: Article, results: dict[tuple[str, str], Result], answers: dict[str, Answer], visit: Visit
-) -> None:
-    forget(article, results, answers, visit.step)
-    results.update({(visit.step, name): result for name, result in visit.results.items()})
-    if visit.answer is not None:
-        answers[visit.step] = visit.answer
-
-
-def names_in(source: str) -> frozenset[str]:
-    """The names an expression uses; none where it cannot be read (the linter has said so)."""
-    try:
-        return conditions.compile_expression(source).names
-    except conditions.ExpressionProblem:
-        return frozenset()
