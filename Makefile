@@ -11,7 +11,8 @@ test: $(VENV)/.test
 	PYTHON_BIN=$(BIN) sh tests/run.sh
 
 bench: $(VENV)/.test
-	$(BIN)/python -m tests.bench
+	@command -v wrk >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq --no-install-recommends wrk; } >/dev/null 2>&1 || true
+	$(BIN)/python -m tests.bench $(ARGS)
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
