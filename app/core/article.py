@@ -99,6 +99,7 @@ class Rule:
     say: str
     input: str
     place: Place = Place()
+    say_place: Place = field(default=Place(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class Option:
     when: Expression | None = None
     alone: bool = False
     place: Place = Place()
+    say_place: Place = field(default=Place(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

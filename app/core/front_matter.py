@@ -171,4 +171,4 @@ def _rule(fields: Fields, node: Node) -> Rule | None:
     that, say, name = rule.expression("that"), rule.text("say"), rule.text("input")
     if that is None or not say or not name:
         return None
-    return Rule(that, look_up_text(say), name, rule.place_of("input"))
+    return Rule(that, look_up_text(say), name, rule.place_of("input"), rule.place_of("say"))

@@ -32,7 +32,7 @@ def passages(article: Article) -> Iterator[Passage]:
     """Every text in which look-ups count, in the order of the file."""
     yield Passage(article.intro, article.intro_place, walked=False)
     for rule in article.rules:
-        yield Passage(rule.say, rule.place, exact=False)
+        yield Passage(rule.say, rule.say_place, exact=False)
     for section in article.sections:
         if not isinstance(section, str):
             yield Passage(section.title, _after_marks(section.place, 2), walked=False)
@@ -47,7 +47,7 @@ def _of_step(step: Step) -> Iterator[Passage]:
     if step.ask is not None:
         yield Passage(step.ask.say, step.ask.place, step.scope, step, exact=False)
         for option in step.ask.options:
-            yield Passage(option.say, option.place, step.scope, step, exact=False)
+            yield Passage(option.say, option.say_place, step.scope, step, exact=False)
     yield Passage(step.body, step.body_place, step.scope, step)
     parts: tuple[Cause | Note, ...] = (*step.causes, *step.notes)
     for part in parts:

@@ -100,7 +100,6 @@ def _words(value: object) -> str:
 
 def _problem(scenario: Scenario, what: str) -> Problem:
     place = scenario.place
-    sentence = (
-        f"The scenario “{scenario.name}” fails: {what}. Mend the article, or the scenario where it is out of date."
-    )
+    sentence = f"The scenario “{scenario.name}” fails: {what.rstrip('.')}. "
+    sentence += "Mend the article, or the scenario where it is out of date."
     return Problem(place.file, place.line, place.column, "scenario-failed", "error", sentence)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from app.core.article import Scenario
+from app.core.article import Input, Scenario
+from app.core.errors import BadInput
 from app.core.fields import Fields, Report
+from app.core.inputs import normalise
 from app.core.yaml_source import ListNode, MapNode, Node, ScalarNode
 
 SCENARIO_KEYS: Final = ("name", "given", "today", "checks", "answers", "tried", "continue", "expect")
@@ -33,7 +35,7 @@ def _scenario(node: Node, report: Report) -> Scenario | None:
     return Scenario(
         name=fields.text("name"),
         given=_plain_map(fields, "given"),
-        today=fields.text("today") or None,
+        today=_today(fields),
         checks={key.text: _outcome(value) for key, value in fields.mapping("checks") or ()},
         answers=_plain_map(fields, "answers"),
         tried=_plain_map(fields, "tried"),
@@ -41,6 +43,17 @@ def _scenario(node: Node, report: Report) -> Scenario | None:
         expect=_expect(fields, report),
         place=node.place,
     )
+
+
+def _today(fields: Fields) -> str | None:
+    node = fields.scalar("today", "a date such as 2026-04-05")
+    if node is None:
+        return None
+    try:
+        return str(normalise(Input("today", "date", "today"), node.text))
+    except BadInput as error:
+        fields.report.tell("wrong-value", node.place, error.message)
+        return None
 
 
 def _plain_map(fields: Fields, key: str) -> dict[str, object]:

@@ -211,6 +211,7 @@ class StepReader:
             when=fields.expression("when"),
             alone=fields.flag("alone"),
             place=fields.place_of("to") if "to" in fields else name.place,
+            say_place=fields.place_of("say"),
         )
 
     def _next(self, fields: Fields) -> tuple[Branch, ...]:

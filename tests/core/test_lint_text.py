@@ -104,7 +104,7 @@ def test_headings_and_what_is_said_hold_look_ups_too() -> None:
     for case in (
         article("## To ‸{{ doman }}\n```yaml step\nid: begin\n```\n" + END),
         article(step('id: begin\nask: {say: ‸"To {{ doman }}", options: {a: {say: A, to: done}}}\n') + END),
-        article(step('id: begin\nask: {say: Q, options: {a: {say: "{{ doman }}", to: ‸done}}}\n') + END),
+        article(step('id: begin\nask: {say: Q, options: {a: {say: ‸"{{ doman }}", to: done}}}\n') + END),
         article(step("id: begin\nask: {say: ‸$doman, options: {a: {say: A, to: done}}}\n") + END),
         article(step("id: begin\n") + "### Why ‸{{ doman }}\n```yaml cause\nid: why\n```\n" + END),
         article(step("id: begin\n") + cause("id: why\n", "Since ‸{{ doman }}.\n") + END),
@@ -181,3 +181,21 @@ def test_marks_tell_their_place_from_where_the_text_begins() -> None:
 def test_no_text_takes_long(piece: str) -> None:
     text = "[{" + piece * (200_000 // len(piece))
     assert len(list(marks(text, Place()))) <= 50_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "ask:\n  say: Q\n  options:\n    a:\n      say: ‸Is {{ nowhere }} it?\n      to: done\n",
+        "ask:\n  say: ‸Is {{ nowhere }} it?\n  options:\n    a: {say: A}\n",
+    ],
+)
+def test_a_look_up_in_an_answer_is_told_where_its_words_stand(body: str) -> None:
+    case = article(step(f"id: begin\n{body}") + END)
+    assert told(case) == [("unknown-name", case.place())]
+
+
+def test_a_look_up_in_the_words_of_a_rule_is_told_where_they_stand() -> None:
+    rule = "rules:\n  - that: 'n > 1'\n    say: ‸More than {{ nowhere }}\n    input: n\n"
+    case = article(step("id: begin\n") + END, "inputs:\n  n: {type: number, label: N}\n" + rule)
+    assert told(case) == [("unknown-name", case.place())]

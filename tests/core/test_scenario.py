@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from app.core.article import Bundle
+from app.core.parse import parse
 from app.core.scenario import run_scenarios, walked_edges
-from tests.core.factories import CHECKS, article_of
+from tests.core.factories import CHECKS, article_of, text_of
 
 BODY = """
 ## One
@@ -75,3 +77,11 @@ def test_facts_given_stand_instead_of_the_examples() -> None:
     )
     assert told(scenario) == []
     assert "no fact" in told(scenario.replace("facts: {}", "facts: {colour: red}"))[0]
+
+
+def test_a_scenario_takes_place_on_a_day_of_the_calendar() -> None:
+    for day in ("tomorrow", "2026-02-30"):
+        text = text_of(BODY % f"- {{name: a, today: {day}, expect: {{at: null}}}}", FRONT)
+        (found,) = parse(Bundle("test.md", {"test.md": text})).problems
+        assert (found.code, found.severity) == ("wrong-value", "error")
+        assert text.splitlines()[found.line - 1][found.column - 1 :].startswith(day)
