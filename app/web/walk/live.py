@@ -176,7 +176,13 @@ def _rows(pages: Pages, view: StepView, name: str) -> Markup:
 
 
 def _rest(pages: Pages, run: Run, view: StepView, today: str) -> Markup:
-    html = pages.render("walk/_rest.html", v=view, others=others_of(pages, run, view), **frame_of(run, today))
+    html = pages.render(
+        "walk/_rest.html",
+        v=view,
+        others=others_of(pages, run, view),
+        trail=pages.trail(view.trail),
+        **frame_of(run, today),
+    )
     actions = pages.render("walk/_run_button.html", v=view)
     return partial("#step-rest", html, "innerHTML") + partial("#check-actions", actions, "innerHTML")
 

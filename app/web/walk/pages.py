@@ -7,12 +7,14 @@ in memory by both; a reader who comes back costs one row.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 from threading import Lock
+from typing import Any
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -22,6 +24,7 @@ from app.web.templates import Templates, wants_fragment
 SEPARATOR = "\x1f"
 VARY = "HX-Request, HX-Request-Type, HX-History-Restore-Request"
 KEPT_PAGES = 256
+KEPT_SKELETONS = 512  # some 6 KB each
 _TITLE, _BACK, _MAIN = "\x1ctitle\x1c", "\x1cback\x1c", "\x1cmain\x1c"
 
 Part = tuple[str, str, str]  # title, what goes before main, main
@@ -46,6 +49,7 @@ class Pages:
         self._templates = templates
         self._shells: dict[tuple[str, bool], list[str]] = {}
         self._kept: OrderedDict[tuple[object, ...], Part] = OrderedDict()
+        self._skeletons: OrderedDict[tuple[object, ...], Part] = OrderedDict()
         self._ready: OrderedDict[str, Ready] = OrderedDict()
         self._lock = Lock()
 
@@ -58,6 +62,21 @@ class Pages:
     def render(self, name: str, **context: object) -> str:
         """A template by itself, for a piece that is swapped in place."""
         return self._templates.environment.get_template(name).render(**context)
+
+    def trail(self, rows: Sequence[object]) -> Markup:
+        """The trail's rows as HTML."""
+        module: Any = self._templates.environment.get_template("_components.html").module
+        trail: Markup = module.trail(rows)
+        return trail
+
+    def skeleton(self, key: tuple[object, ...]) -> Part | None:
+        return self._skeletons.get(key)
+
+    def keep_skeleton(self, key: tuple[object, ...], part: Part) -> None:
+        with self._lock:
+            self._skeletons[key] = part
+            while len(self._skeletons) > KEPT_SKELETONS:
+                self._skeletons.popitem(last=False)
 
     def recall(self, key: tuple[object, ...]) -> Part | None:
         return self._kept.get(key)

@@ -14,6 +14,7 @@ from app.core.errors import Gone, UnsnagError
 from app.web.templates import page, wants_fragment
 from app.web.walk.addresses import step_url, walk_url
 from app.web.walk.pages import Pages, Part, pages_of
+from app.web.walk.skeletons import filled, is_plain
 from app.web.walk.trail import trail_of
 from app.web.walk.view import StepView, Typed, title_of, view_of
 
@@ -74,13 +75,16 @@ def step_part(
     """What a step's page holds beyond the shell."""
     pages = pages_of(request)
     if run.state.solved and step_id is None:
-        trail = trail_of(run, services.today())
-        frame = frame_of(run, services.today())
-        return pages.part("walk/_solved.html", f"Solved · {frame['article_title']}", trail=trail, **frame)
+        rows, frame = trail_of(run, services.today()), frame_of(run, services.today())
+        return pages.part("walk/_solved.html", f"Solved · {frame['article_title']}", trail=rows, **frame)
     view = view_of(services, run, step_id, number, change=change, typed=typed)
     frame = frame_of(run, services.today())
     title = view.plain_title if view.kind == "start" else f"{view.plain_title} · {frame['article_title']}"
-    return pages.part("walk/_step.html", title, v=view, others=others_of(pages, run, view), **frame)
+    others, trail = others_of(pages, run, view), pages.trail(view.trail)
+    if is_plain(view):
+        _, before, main = filled(pages, run.row.version_id, run.article.lang, view, frame, others, trail)
+        return title, before, main
+    return pages.part("walk/_step.html", title, v=view, others=others, trail=trail, **frame)
 
 
 def others_of(pages: Pages, run: Run, view: StepView) -> Markup:
