@@ -34,7 +34,8 @@
   // htmx leaves the focus on <body> when the focused element was swapped away. Only a swap of the page's content moves
   // it: a live row or a list of suggestions must not take the cursor from where somebody is typing.
   document.addEventListener("htmx:after:swap", (event) => {
-    const target = event.detail?.ctx?.target;
+    const told = event.detail?.ctx?.target;
+    const target = typeof told === "string" ? document.querySelector(told) : told;  // `hx-retarget` names it
     if (!(target instanceof Element) || !(target.id === "page" || target.id === "main" || target === document.body)) return;
     const summary = document.getElementById("error-summary");
     if (!summary) scrollTo({ top: 0 });

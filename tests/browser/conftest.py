@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
-from tests.browser.site import Site, furnish
+from tests.browser.site import Site
 from tests.lab.lab import Lab
 
 FLAGS = (
@@ -42,10 +42,8 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with Lab() as lab:
-        furnish(lab)
-        with Site(tmp_path_factory.mktemp("site"), lab) as running:
-            yield running
+    with Lab() as lab, Site(tmp_path_factory.mktemp("site"), lab) as running:
+        yield running
 
 
 @dataclass

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
+import trustme
 import uvicorn
 
 from app.main import create_app
@@ -34,7 +36,11 @@ class Site(AbstractContextManager["Site"]):
 
     def __init__(self, folder: Path, lab: Lab) -> None:
         self.lab = lab
+        authority = furnish(lab)
+        roots = folder / "roots.pem"
+        roots.write_bytes(authority.cert_pem.bytes())
         self.settings: Settings = lab.as_settings(
+            trust_roots=str(roots),
             database=f"sqlite:///{folder / 'site.sqlite'}",
             content=ROOT / "content",
             static=ROOT / "static",
@@ -66,8 +72,8 @@ class Site(AbstractContextManager["Site"]):
         self._listener.close()
 
 
-def furnish(lab: Lab) -> None:
-    """The domains the tests walk with.
+def furnish(lab: Lab) -> trustme.CA:
+    """The domains the tests walk with; the authority that signed the certificates of those in good order.
 
     `example.com` is in good order; `nomx.example` has neither a mail exchanger nor an address; `closed.example` names a
     host where nothing listens; `busy.example` a host that greets with 421.
@@ -77,6 +83,10 @@ def furnish(lab: Lab) -> None:
     lab.dns.zone("closed.example", "@ MX 10 mx\nmx A 127.0.0.4")
     lab.dns.zone("busy.example", "@ MX 10 mx\nmx A 127.0.0.5")
     lab.dns.zone("gone.example", f"@ MX 10 mx\nmx A {UNREACHABLE}")
-    lab.smtp("127.0.0.2", name="mx1.example.com")
-    lab.smtp("127.0.0.3", name="mx2.example.com")
+    authority = trustme.CA()
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("mx1.example.com", "mx2.example.com").configure_cert(tls)
+    lab.smtp("127.0.0.2", name="mx1.example.com", tls=tls)
+    lab.smtp("127.0.0.3", name="mx2.example.com", tls=tls)
     lab.smtp("127.0.0.5", name="mx.busy.example", banner="421 4.3.2 Come back later")
+    return authority
