@@ -47,7 +47,7 @@ def lint(
     from app.checks import declarations
     from app.library.single import lint_path
 
-    problems = [problem for path in paths for problem in lint_path(path, declarations())]
+    problems = list(dict.fromkeys(problem for path in paths for problem in lint_path(path, declarations())))
     if as_json:
         terminal.print_json([terminal.problem_json(problem) for problem in problems])
     else:
@@ -190,7 +190,7 @@ def _article(name: str) -> Article:
 
     article, problems = read_article(name, Settings().content)
     if article is None:
-        terminal.print_problems(problems)
+        terminal.print_problems(problems, terminal.err)
         raise typer.Exit(1)
     return article
 

@@ -41,11 +41,11 @@ def problem_json(problem: Problem) -> dict[str, Any]:
     }
 
 
-def print_problems(problems: Iterable[Problem]) -> None:
+def print_problems(problems: Iterable[Problem], to: Console = out) -> None:
     for p in problems:
         tone = "red" if p.severity == "error" else "yellow"
         where = f"{p.file}:{p.line}:{p.column}"
-        out.print(f"[bold]{escape(where)}[/] [{tone}]{p.severity}[/] {escape(p.message)} [bright_black]{p.code}[/]")
+        to.print(f"[bold]{escape(where)}[/] [{tone}]{p.severity}[/] {escape(p.message)} [bright_black]{p.code}[/]")
 
 
 def print_walk(article: Article, state: State) -> None:

@@ -163,3 +163,40 @@ def test_a_setting_that_cannot_be_read_is_wrong_use(unsnag: Unsnag, monkeypatch:
     said = unsnag("check", "dns.mx", "domain=example.com")
     assert said.code == 2
     assert "UNSNAG_ALLOW_NETWORKS" in said.err
+
+
+FRONT = "---\nformat: 1\nid: {id}\ntitle: T\n---\n"
+END = "## Done\n```yaml step\nid: done\nend: solved\n```\n"
+CALL = "## Near\n```yaml step\nid: near\nuse: shared\nreturns: {ok: done}\n```\n"
+SHARED = "---\nkind: fragment\nreturns: [ok]\n---\n## In\n```yaml step\nid: in\nnext: return.okay\n```\n"
+
+
+def test_a_translation_and_scenarios_are_judged_with_their_article(unsnag: Unsnag, tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text(FRONT.format(id="one") + END, encoding="utf-8")
+    german = FRONT.format(id="one").replace("title", "lang: de\ntitle") + END.replace("end: solved\n", "")
+    (tmp_path / "one.de.md").write_text(german, encoding="utf-8")
+    (tmp_path / "one.scenarios.yaml").write_text("- {name: a, expect: {end: escalate}}\n", encoding="utf-8")
+    for names in (["one.de.md"], ["one.scenarios.yaml"], ["one.md", "one.de.md", "one.scenarios.yaml"], ["."]):
+        found = unsnag("lint", "--json", *(str(tmp_path / name) for name in names))
+        assert [(p["code"], Path(p["file"]).name) for p in found.json] == [("scenario-failed", "one.scenarios.yaml")]
+    assert unsnag("walk", str(tmp_path / "one.de.md"), "--json").json["path"] == ["done"]
+
+
+def test_a_fragments_problem_is_listed_once(unsnag: Unsnag, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.md").write_text(FRONT.format(id=name) + CALL + END, encoding="utf-8")
+    (tmp_path / "_fragments").mkdir()
+    (tmp_path / "_fragments" / "shared.md").write_text(SHARED, encoding="utf-8")
+    codes = [problem["code"] for problem in unsnag("lint", str(tmp_path), "--json").json]
+    assert codes.count("unknown-return") == 1
+
+
+@pytest.mark.parametrize("words", [["walk", "--json"], ["graph"], ["diagnose", "--json"]])
+def test_an_article_that_cannot_be_read_leaves_standard_output_empty(
+    unsnag: Unsnag, tmp_path: Path, words: list[str]
+) -> None:
+    path = tmp_path / "one.md"
+    path.write_text(FRONT.format(id="[") + END, encoding="utf-8")
+    said = unsnag(words[0], str(path), *words[1:])
+    assert (said.code, said.out) == (1, "")
+    assert "one.md:4:" in said.err or "one.md:3:" in said.err

@@ -45,6 +45,14 @@ class Folder:
     def bundle(self, main: str) -> Bundle:
         return gather(main, self.read, lambda _folder: self._beside(main))
 
+    def original(self, path: str) -> str:
+        """The article that a translation or a file of scenarios belongs to; the file itself where it is neither."""
+        place = PurePosixPath(path)
+        translation = _TRANSLATION.match(place.stem) if place.suffix == ".md" else None
+        stem = translation["stem"] if translation else place.name.removesuffix(".scenarios.yaml")
+        found = str(place.with_name(f"{stem}.md"))
+        return found if self.read(found) is not None else path
+
     def _beside(self, main: str) -> list[str]:
         """The names of the files beside an article that may belong to it: those that begin as its own does.
 

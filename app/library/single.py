@@ -42,7 +42,7 @@ def locate(name: str, content: Path) -> OnDisk:
     path = Path(name)
     if path.is_file():
         root = content_root(path.parent)
-        return OnDisk(root, path.resolve().relative_to(root.resolve()).as_posix())
+        return OnDisk(root, Folder(root).original(path.resolve().relative_to(root.resolve()).as_posix()))
     folder = Folder(content)
     for main in folder.articles():
         parsed = parse(folder.bundle(main)) if Path(main).stem == name else None
@@ -63,7 +63,10 @@ def read_article(name: str, content: Path) -> tuple[Article | None, tuple[Proble
 
 
 def lint_path(path: Path, checks: Mapping[str, Declaration]) -> list[Problem]:
-    """Everything the linter says of a file, or of every article in a folder. Raises NotFound."""
+    """Everything the linter says of a file, or of every article in a folder, each problem once. Raises NotFound.
+
+    A translation or a file of scenarios is judged with the article it belongs to.
+    """
     if not path.exists():
         raise NotFound(f"There is no file or folder “{path}”.", name=str(path))
     root = content_root(path if path.is_dir() else path.parent)
@@ -71,9 +74,10 @@ def lint_path(path: Path, checks: Mapping[str, Declaration]) -> list[Problem]:
     inside = path.resolve().relative_to(root.resolve()).as_posix()
     mains = [m for m in folder.articles() if inside in (".", m) or m.startswith(f"{inside}/")]
     if path.is_file() and not mains:
-        mains = [inside]
+        mains = [folder.original(inside)]
     others = neighbours(folder)
-    return [placed(root, p) for main in mains for p in lint(folder.bundle(main), checks, others)]
+    # A fragment is read with every article that uses it.
+    return list(dict.fromkeys(placed(root, p) for main in mains for p in lint(folder.bundle(main), checks, others)))
 
 
 def neighbours(folder: Folder) -> Others:
