@@ -55,15 +55,19 @@ class ScriptSupply:
         return scripted_result(self.checks[call.run], said)
 
     def answer(self, visit: Visit) -> Answer | None:
-        said = self.script.answers.get(visit.step)
         ask = self.article.steps[visit.step].ask
-        if ask and ask.many and isinstance(said, list | tuple) and not any(isinstance(x, list | tuple) for x in said):
-            said = _Single(tuple(said))
-        taken = self._take("answers", visit.step, said)
+        taken = self._take("answers", visit.step, self._answers(visit.step))
         taken = taken.items if isinstance(taken, _Single) else taken
         if ask and ask.many and isinstance(taken, str):
             return (taken,)
         return frozen_answer(taken)
+
+    def _answers(self, step: str) -> object:
+        """What is said of a question: where several may be picked a flat list is one answer, which serves all."""
+        said, ask = self.script.answers.get(step), self.article.steps[step].ask
+        if ask and ask.many and isinstance(said, list | tuple) and not any(isinstance(x, list | tuple) for x in said):
+            return _Single(tuple(said))
+        return said
 
     def tried(self, visit: Visit, cause: str) -> str | None:
         said = self.script.tried.get(cause)
@@ -80,7 +84,8 @@ class ScriptSupply:
         return True
 
     def left(self, visits: list[Visit]) -> object:
-        lists = [("checks", self.script.checks), ("answers", self.script.answers), ("tried", self.script.tried)]
+        answers = {step: self._answers(step) for step in self.script.answers}
+        lists = [("checks", self.script.checks), ("answers", answers), ("tried", self.script.tried)]
         left = [
             (kind, key, max(0, (len(said) if isinstance(said, list) else 1) - self.used[kind, key]))
             for kind, sayings in lists

@@ -196,3 +196,24 @@ def test_an_option_that_no_question_has_is_wrong_use_off_the_path_too() -> None:
     for answer in ("nope", ["back", "nope"]):
         with pytest.raises(WrongUse, match=r"nope.*back, on"):
             walk(round_trip('mx.code == "found"'), checks=FOUND, answers={"second": answer})
+
+
+def test_several_picked_at_once_are_one_answer_that_serves_all_visits() -> None:
+    article = article_of(
+        """
+        ## Which
+        ```yaml step
+        id: which
+        ask: {say: Which, pick: many, options: {x: {say: X}, y: {say: Y}, z: {say: Z}}}
+        next: [{when: '"y" in answers["which"]', to: which}, {to: done}]
+        ```
+        ## Done
+        ```yaml step
+        id: done
+        end: solved
+        ```
+        """
+    )
+    state = walk(article, answers={"which": ["x", "y", "z"]})
+    assert (state.path, state.loop) == (["which", "which"], True)
+    assert walk(article, answers={"which": [["x", "y"], ["z"]]}).path == ["which", "which", "done"]
