@@ -23,7 +23,7 @@ from app.web.templates import Templates, wants_fragment
 
 SEPARATOR = "\x1f"
 VARY = "HX-Request, HX-Request-Type, HX-History-Restore-Request"
-KEPT_PAGES = 256
+KEPT_PAGES = 128  # some 25 KB each, and as much again ready to send
 KEPT_SKELETONS = 512  # some 6 KB each
 _TITLE, _BACK, _MAIN = "\x1ctitle\x1c", "\x1cback\x1c", "\x1cmain\x1c"
 
