@@ -46,6 +46,7 @@ class Diagnosis:
         self.record = copy.deepcopy(dict(record))
         self._started: set[tuple[str, str | None]] = set()
         self._parts: dict[tuple[str, str], dict[str, Result]] = {}
+        self._seen: dict[tuple[str, str], list[CheckResult]] = {}  # as they came, evidence included
         if anew:
             self.record["results"] = {}
         player = Walker(article, EventSupply(self.record), today)
@@ -77,6 +78,7 @@ class Diagnosis:
         event = result_event(call, result, *slot)
         self.record = fold(self.record, {**event, "at": call.key.rpartition(".")[0]})
         step_id, _, name = call.key.rpartition(".")
+        self._seen.setdefault((step_id, name), []).append(result)
         plain = Result.from_json(result.to_json())
         if call.element is None:
             self.results[step_id, name] = plain
@@ -121,7 +123,7 @@ class Diagnosis:
                     "id": step.id,
                     "status": self.status(step),
                     "checks": {
-                        call.name: self.results[step.id, call.name].to_json()
+                        call.name: self._whole((step.id, call.name))
                         for call in step.checks
                         if (step.id, call.name) in self.results
                     },
@@ -134,6 +136,16 @@ class Diagnosis:
             "end": state.end,
             "elapsed_ms": round(elapsed_ms, 1),
         }
+
+    def _whole(self, key: tuple[str, str]) -> dict[str, Any]:
+        """A result with its evidence; with `each` that of all elements, and the time of the slowest."""
+        found = self.results[key].to_json()
+        if key not in self._seen:
+            return found
+        parts = [result.to_json() for result in self._seen[key]]
+        evidence = [line for part in parts for line in part["evidence"]]
+        elapsed = max(part["elapsed_ms"] for part in parts)
+        return {"summary": "", "advice": "", **found, "evidence": evidence, "elapsed_ms": elapsed}
 
     def first(self, state: State | None = None) -> str | None:
         """The first step on the path that fails, or that promotes a cause."""

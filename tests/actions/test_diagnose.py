@@ -11,6 +11,7 @@ from app.actions.read_run import read_run
 from app.actions.run_checks import run_ready
 from app.actions.start_run import start_run
 from app.actions.submit_step import START, continue_step, submit_answer, submit_inputs
+from app.core.checking import CheckResult
 from app.core.events import empty_record
 from tests.actions.factories import Bench, make_bench
 from tests.actions.sample import MAIL
@@ -40,6 +41,7 @@ def test_the_report_has_the_shape_of_the_command(tmp_path: Path) -> None:
     assert list(steps) == ["sent", "mx", "firewall", "kind", "last", "solved", "escalate"]
     assert (steps["mx"]["status"], steps["sent"]["status"]) == ("pass", "none")
     assert steps["mx"]["checks"]["mx"]["code"] == "found"
+    assert steps["mx"]["checks"]["mx"].keys() == CheckResult("pass", "found").to_json().keys()
 
 
 def test_without_its_inputs_nothing_runs(tmp_path: Path) -> None:
