@@ -1,16 +1,20 @@
 """Evaluates conditions for every case there is, where the cases are few: outcomes of checks, choices, answers.
 
-What cannot be enumerated (texts, numbers, facts) is UNKNOWN: it may be anything, an error included. The logic of errors
-is CEL's: `false && error` is false, `true || error` is true.
+A number that is only compared with written ones is tried at each of these, between them and beyond. What cannot be
+enumerated (texts, facts) is UNKNOWN: it may be anything, an error included. The logic of errors is CEL's:
+`false && error` is false, `true || error` is true.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+import math
+import operator as operators
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from app.core.article import Input
 from app.core.checking import Declaration
 from app.core.implications import outcomes, path_of
 from app.core.kinds import NOT_RUN, Shape
@@ -18,6 +22,12 @@ from app.core.surroundings import Surroundings
 from app.core.syntax import Binary, Conditional, Index, ListOf, Literal, Macro, Name, Node, Select, Unary, nodes
 
 MOST_CASES: Final = 512
+_ORDERS: Final[Mapping[str, Callable[[float, float], bool]]] = {
+    "<": operators.lt,
+    "<=": operators.le,
+    ">": operators.gt,
+    ">=": operators.ge,
+}
 
 
 class _Mark:
@@ -26,6 +36,13 @@ class _Mark:
 
     def __repr__(self) -> str:
         return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One number out of a stretch in which no written number lies: it says nothing beside another sample."""
+
+    number: float
 
 
 UNKNOWN: Final = _Mark("UNKNOWN")
@@ -43,10 +60,7 @@ class Cases:
 
     def every(self) -> Iterator[Case]:
         """All cases; none at all where there are too many."""
-        count = 1
-        for domain in self.domains.values():
-            count *= len(domain)
-        if count <= MOST_CASES:
+        if math.prod(map(len, self.domains.values())) <= MOST_CASES:
             for combination in itertools.product(*self.domains.values()):
                 yield dict(zip(self.domains, combination, strict=True))
 
@@ -71,7 +85,27 @@ def finite_names(trees: list[Node], around: Surroundings, values: Mapping[str, N
                 found[path] = _outcomes(declaration, mentioned)
         elif (shape := _shape(path, around)) and shape.domain and not path.endswith((".code", ".status")):
             found[path] = (*shape.domain.texts, None)
+    numbers = {
+        name: samples for name, declared in around.scope.inputs.items() if (samples := _samples(declared, every))
+    }
+    if math.prod(map(len, [*found.values(), *numbers.values()])) <= MOST_CASES:
+        found |= numbers
     return found
+
+
+def _samples(declared: Input, every: list[Node]) -> tuple[object, ...]:
+    """What a number may be, as far as the numbers written in some trees tell it apart; nothing for other inputs."""
+    used = any(isinstance(node, Name) and node.name == declared.name for node in every)
+    written = {node.value for node in every if isinstance(node, Literal) and isinstance(node.value, float)}
+    if not used or not written or declared.type not in ("number", "year", "port"):
+        return ()
+    marks = sorted(written | {-number for number in written})
+    between = [(low + high) / 2 for low, high in itertools.pairwise(marks)]
+    points = {marks[0] - 1, *marks, *between, marks[-1] + 1}
+    low = declared.min if isinstance(declared.min, float) else -math.inf
+    high = declared.max if isinstance(declared.max, float) else math.inf
+    points = {point for point in points if low <= point <= high} | {end for end in (low, high) if math.isfinite(end)}
+    return (*map(Sample, sorted(points)), None)
 
 
 def _outcomes(declaration: Declaration, mentioned: set[str]) -> tuple[object, ...]:
@@ -135,7 +169,7 @@ class _Evaluation:
     def _list(self, items: list[object]) -> object:
         if ERROR in items:
             return ERROR
-        return UNKNOWN if UNKNOWN in items else items
+        return UNKNOWN if any(item is UNKNOWN or isinstance(item, Sample) for item in items) else items
 
     def _path(self, node: Node) -> object:
         path = path_of(node)
@@ -175,7 +209,15 @@ def _joined(left: object, right: object, decisive: bool) -> object:
 def _compared(operator: str, left: object, right: object) -> object:
     if ERROR in (left, right):
         return ERROR
-    if UNKNOWN in (left, right) or operator not in ("==", "!=", "in"):
+    sampled = isinstance(left, Sample) or isinstance(right, Sample)
+    if isinstance(left, Sample) and isinstance(right, Sample):
+        return UNKNOWN
+    left, right = (side.number if isinstance(side, Sample) else side for side in (left, right))
+    if UNKNOWN in (left, right):
+        return UNKNOWN
+    if operator in _ORDERS and isinstance(left, float) and isinstance(right, float) and sampled:
+        return _ORDERS[operator](left, right)
+    if operator not in ("==", "!=", "in"):
         return UNKNOWN
     if operator == "in":
         return left in right if isinstance(right, list) else UNKNOWN

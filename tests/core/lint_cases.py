@@ -116,6 +116,8 @@ def condition(source: str, front: str = "") -> Case:
         "  year: {type: year, label: Y}\n"
         "  on_day: {type: date, label: O}\n"
         "  sure: {type: yes-no, label: S}\n"
+        "  few: {type: number, label: F, min: 0, max: 10}\n"
+        "  may: {type: number, label: N, optional: true}\n"
         'tables:\n  deadline: {"2025": "1 April", "2026": "2 April"}\n'
     )
     begin = (

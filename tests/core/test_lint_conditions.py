@@ -8,6 +8,8 @@ from app.core.lint import lint
 from tests.core.lint_cases import CHECKS, END, Case, article, cause, condition, looking, step
 from tests.core.test_lint import told
 
+NUMBERS = "values:\n  many: 'year > 10'\n  twice: 'few * 2'\n"
+
 SOUND = [
     'look.code == "ok"',
     'look["code"] == "ok"',
@@ -259,3 +261,42 @@ def test_a_failing_outcome_is_handled_by_whoever_mentions_it() -> None:
     assert codes('mx.code == "none"', "branch") == ["timeout"]
     assert codes('mx.status == "pass"', "branch") == []
     assert codes("broken", front="values:\n  broken: 'mx.status == \"fail\"'\n") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("year > 2030 && year < 2020", "never-holds"),
+        ("year > 2030 || year <= 2030", "always-holds"),
+        ("year in [2020, 2021] && year > 2025", "never-holds"),
+        ("few >= 0", "always-holds"),
+        ('few > 10 && mode == "a"', "never-holds"),
+        ("many && year < 5", "never-holds"),
+        ("!(year > -5) && year > 5", "never-holds"),
+    ],
+)
+def test_numbers_that_leave_no_choice_are_told(source: str, code: str) -> None:
+    case = condition(f"‸{source}", NUMBERS)
+    assert told(case) == [(code, case.place())]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "year > 2020 && year < 2030",
+        "year > 5.5 && year < 5.6",
+        "few > 9",
+        "few == year",
+        "few < year && few > 3",
+        "[few, 1] == [1, 1]",
+        "1 in [few, 2]",
+        "few * 2 > 5 && few < 5",
+        "twice > 3 && few < 1",
+        "-few < -5",
+        'string(few) == "5"',
+        "may >= 0 || may < 0",
+        "may == null",
+    ],
+)
+def test_numbers_that_leave_a_choice_are_not(source: str) -> None:
+    assert told(condition(source, NUMBERS)) == []
