@@ -50,18 +50,19 @@ class Implied:
 NOTHING = Implied()
 
 
-def outcomes(declaration: Declaration) -> Iterator[Outcome]:
+def outcomes(declaration: Declaration, each: bool = False) -> Iterator[Outcome]:
     """Everything a check's name may stand for in a condition: its outcomes, the common ones, and none at all."""
     yield from declaration.outcomes
     yield from COMMON_OUTCOMES
     yield Outcome(NOT_RUN, "unknown", "")
-    yield Outcome(NO_ELEMENTS, "unknown", "")
+    if each:
+        yield Outcome(NO_ELEMENTS, "unknown", "")
 
 
 def _brought(declaration: Declaration | None, codes: frozenset[str]) -> frozenset[str]:
     if declaration is None:
         return frozenset()
-    examples = [frozenset(outcome.example) for outcome in outcomes(declaration) if outcome.code in codes]
+    examples = [frozenset(outcome.example) for outcome in outcomes(declaration, each=True) if outcome.code in codes]
     return reduce(frozenset.__and__, examples) if examples else frozenset()
 
 
@@ -109,7 +110,7 @@ def _compared(node: Binary, truth: bool, checks: Checks) -> Implied:
     among = truth is (node.operator != "!=")
     kept = {
         outcome.code
-        for outcome in outcomes(seen.declaration)
+        for outcome in outcomes(seen.declaration, seen.each)
         if ((outcome.code if left.field == "code" else outcome.status) in texts) is among
     }
     return Implied(codes={path: frozenset(kept)})

@@ -82,7 +82,7 @@ def finite_names(trees: list[Node], around: Surroundings, values: Mapping[str, N
         if path in around.checks:
             declaration = around.checks[path].declaration
             if declaration is not None:
-                found[path] = _outcomes(declaration, mentioned)
+                found[path] = _outcomes(declaration, mentioned, around.checks[path].each)
         elif (shape := _shape(path, around)) and shape.domain and not path.endswith((".code", ".status")):
             found[path] = (*shape.domain.texts, None)
     numbers = {
@@ -108,10 +108,10 @@ def _samples(declared: Input, every: list[Node]) -> tuple[object, ...]:
     return (*map(Sample, sorted(points)), None)
 
 
-def _outcomes(declaration: Declaration, mentioned: set[str]) -> tuple[object, ...]:
+def _outcomes(declaration: Declaration, mentioned: set[str], each: bool) -> tuple[object, ...]:
     """(code, status) of every outcome; those that no condition can tell apart stand for one another."""
     kinds: dict[tuple[str, str], object] = {}
-    for outcome in outcomes(declaration):
+    for outcome in outcomes(declaration, each):
         name = outcome.code if outcome.code in mentioned or outcome.code == NOT_RUN else ""
         kinds.setdefault((name, outcome.status), (outcome.code, outcome.status))
     return tuple(kinds.values())

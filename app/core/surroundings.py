@@ -55,6 +55,7 @@ class Seen:
     step: str
     name: str
     declaration: Declaration | None
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _seen(article: Article, scope: Scope, checks: Checks, prefix: str = "") -> I
         step = article.steps.get(step_id)
         call = step.check(check) if step else None
         if call is not None:
-            yield prefix + name, Seen(step_id, check, checks.get(call.run))
+            yield prefix + name, Seen(step_id, check, checks.get(call.run), call.each is not None)
     for name, path in scope.calls.items():
         if path in article.scopes:
             yield from _seen(article, article.scopes[path], checks, f"{prefix}{name}.")
