@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def import_folder(settings: Settings, folder: Path, now: datetime) -> ImportRepo
     opened = _opened(settings, now)
     try:
         with opened.sessions() as session:
-            return opened.library.import_folder(session, folder, now)
+            return opened.library.import_folder(session, folder, now, os.cpu_count() or 1)
     finally:
         opened.engine.dispose()
 

@@ -15,14 +15,16 @@ from sqlmodel import Session
 
 from app.core.article import Article, Bundle, Problem
 from app.core.checking import Declaration
-from app.core.lint import Others, lint_parsed
+from app.core.lint import Others
 from app.core.parse import Parsed, parse
-from app.core.shelf import BrokenFile, Description, NewVersion, Standing
+from app.core.shelf import BrokenFile, NewVersion, Standing
 from app.library.folder import Folder, declared_ids, digest
-from app.library.indexing import anchors, search_texts
+from app.library.indexing import anchors
 from app.library.ports import Articles, Publishing
+from app.library.preparing import Prepared, Unreadable, can_share, describe, prepare, shared_out
 from app.library.report import Imported, ImportReport
 
+__all__ = ["Importing", "changed_here", "describe", "import_folder"]
 BATCH = 100
 
 
@@ -79,10 +81,17 @@ class Importing:
         self._new: list[NewVersion] = []
         self._acknowledged: dict[str, str] = {}
 
-    def run(self, now: datetime) -> ImportReport:
-        """Import every file and commit, batch by batch."""
+    def run(self, now: datetime, processes: int = 1) -> ImportReport:
+        """Import every file and commit, batch by batch. Where many are new, several processes may prepare them."""
+        fresh = [file for file in self._files if (self._file_ids[file] or "") not in self._standings]
+        shared = shared_out(fresh, self._prepare_new, processes) if can_share(fresh, processes) else iter(())
+        ahead = next(shared, None)
         for file in self._files:
-            self._import(file)
+            if ahead is not None and ahead[0] == file:
+                self._import(file, ahead[1])
+                ahead = next(shared, None)
+            else:
+                self._import(file)
             if len(self._new) >= BATCH:
                 self._keep(now)
         self._keep(now)
@@ -117,7 +126,7 @@ class Importing:
         last_good = standing.anchors if standing is not None else frozenset()
         self._known[file] = frozenset(anchors(article)) if article is not None else last_good
 
-    def _import(self, file: str) -> None:
+    def _import(self, file: str, prepared: Prepared | Unreadable | None = None) -> None:
         bundle = self._folder.bundle(file)
         text_digest = digest(bundle)
         article_id = self._file_ids[file]
@@ -128,60 +137,70 @@ class Importing:
             if standing.imported_digest != text_digest:
                 self._acknowledged[standing.article_id] = text_digest
             return
+        ready = prepared or self._prepare(file, bundle)
+        if isinstance(ready, Unreadable):
+            self._broken.append(BrokenFile(file, text_digest, ready.problems, article_id))
+            return
+        problems = (*ready.problems, *self._taken(file, ready))
+        if any(problem.severity == "error" for problem in problems):
+            self._broken.append(BrokenFile(file, text_digest, problems, ready.article_id))
+            return
+        self._publish(file, bundle, text_digest, ready, problems)
+
+    def _prepare(self, file: str, bundle: Bundle) -> Prepared | Unreadable:
+        """Everything the linter says, which knows the ids that were published once, and what is kept of the article."""
         parsed = self._ahead.pop(file, None) or parse(bundle)
         self._learn(file, parsed.article)
-        problems = self._judge(file, bundle, parsed)
-        if parsed.article is None or any(problem.severity == "error" for problem in problems):
-            known = parsed.article.id if parsed.article else article_id
-            self._broken.append(BrokenFile(file, text_digest, problems, known))
-            return
-        self._publish(file, bundle, text_digest, parsed.article, problems)
-
-    def _judge(self, file: str, bundle: Bundle, parsed: Parsed) -> tuple[Problem, ...]:
-        """Everything the linter says, and what only the whole library knows: ids and numbers that are taken."""
-        article = parsed.article
         published: frozenset[str] = frozenset()
-        if article is not None and article.id in self._standings:
-            published = self._articles.published_ids(self._session, article.id)
-        problems = lint_parsed(bundle, parsed, self._declarations, Others(KnownIds(self), published))
-        return problems if article is None else (*problems, *self._taken(file, article))
+        if parsed.article is not None and parsed.article.id in self._standings:
+            published = self._articles.published_ids(self._session, parsed.article.id)
+        return prepare(bundle, parsed, self._declarations, Others(KnownIds(self), published))
 
-    def _taken(self, file: str, article: Article) -> Iterator[Problem]:
-        place = article.place
-        owner = self._owners.get(article.id)
+    def _prepare_new(self, file: str) -> Prepared | Unreadable:
+        """The same for a file whose article is new, so that the store need not be asked: another process may do it."""
+        bundle = self._folder.bundle(file)
+        parsed = self._ahead.pop(file, None) or parse(bundle)
+        self._learn(file, parsed.article)
+        return prepare(bundle, parsed, self._declarations, Others(KnownIds(self), frozenset()))
+
+    def _taken(self, file: str, found: Prepared) -> Iterator[Problem]:
+        """What only the whole library knows: ids and numbers that are taken."""
+        place, document = found.place, found.description.document
+        owner = self._owners.get(found.article_id)
         if owner is not None and owner != file:
-            said = f"`{owner}` is already the article `{article.id}`: give this one an id of its own."
+            said = f"`{owner}` is already the article `{found.article_id}`: give this one an id of its own."
             yield Problem(file, place.line, place.column, "article-id-taken", "error", said)
-        holder = self._documents.get(article.document or 0)
-        if holder is not None and holder != article.id and holder not in article.was:
-            said = f"Document {article.document} is the article `{holder}`: give this one a number of its own."
+        holder = self._documents.get(document or 0)
+        if holder is not None and holder != found.article_id and holder not in found.was:
+            said = f"Document {document} is the article `{holder}`: give this one a number of its own."
             yield Problem(file, place.line, place.column, "document-taken", "error", said)
 
     def _publish(
-        self, file: str, bundle: Bundle, text_digest: str, article: Article, problems: tuple[Problem, ...]
+        self, file: str, bundle: Bundle, text_digest: str, found: Prepared, problems: tuple[Problem, ...]
     ) -> None:
-        standing = self._standings.get(article.id)
+        article_id, document = found.article_id, found.description.document
+        standing = self._standings.get(article_id)
         conflict = standing is not None and changed_here(standing)
-        self._owners[article.id] = file
-        if article.document and not conflict:
-            self._documents[article.document] = article.id
+        self._owners[article_id] = file
+        if document and not conflict:
+            self._documents[document] = article_id
         self._new.append(
             NewVersion(
-                article_id=article.id,
+                article_id=article_id,
                 file=file,
                 origin="file",
                 state="draft" if conflict else "published",
                 digest=text_digest,
                 sources=bundle.files,
-                description=describe(article),
-                was=article.was,
-                anchors=anchors(article),
+                description=found.description,
+                was=found.was,
+                anchors=found.anchors,
                 problems=problems,
                 conflicts_with=standing.live_number if standing is not None and conflict else None,
-                texts=() if conflict else search_texts(article),
+                texts=() if conflict else found.texts,
             )
         )
-        self._imported.append(Imported(file, article.id, "conflict" if conflict else "published", problems))
+        self._imported.append(Imported(file, article_id, "conflict" if conflict else "published", problems))
 
     def _keep(self, now: datetime) -> None:
         if not self._new and not self._acknowledged:
@@ -220,28 +239,19 @@ def changed_here(standing: Standing) -> bool:
     return standing.live_origin == "admin" and standing.live_digest != standing.imported_digest
 
 
-def describe(article: Article) -> Description:
-    """What a list shows of an article."""
-    return Description(
-        title=article.title,
-        summary=article.summary,
-        category=article.category,
-        tags=article.tags,
-        related=article.related,
-        document=article.document,
-        lang=article.lang,
-    )
-
-
 def import_folder(
     session: Session,
     path: Path,
     now: datetime,
     declarations: Mapping[str, Declaration],
     store: tuple[Articles, Publishing],
+    processes: int = 1,
 ) -> ImportReport:
-    """Import the folder at `path`; an empty report where it does not exist. Commits."""
-    return Importing(session, Folder(path), declarations, store).run(now)
+    """Import the folder at `path`; an empty report where it does not exist. Commits.
+
+    More than one of `processes` only from a process that has no threads yet.
+    """
+    return Importing(session, Folder(path), declarations, store).run(now, processes)
 
 
 def _knows(standing: Standing, text_digest: str) -> bool:

@@ -159,9 +159,12 @@ class Library:
         near = sorted((item for item in near if any(item[0])), key=lambda item: item[0], reverse=True)
         return [other for _, other in near[:limit]]
 
-    def import_folder(self, session: Session, path: Path, now: datetime) -> ImportReport:
-        """Import a content folder, serve what is new, and say what was done. Commits."""
-        report = import_folder(session, path, now, self.declarations, (self._articles, self._publishing))
+    def import_folder(self, session: Session, path: Path, now: datetime, processes: int = 1) -> ImportReport:
+        """Import a content folder, serve what is new, and say what was done. Commits.
+
+        Several `processes` may share the work where there are no threads yet, as on the command line.
+        """
+        report = import_folder(session, path, now, self.declarations, (self._articles, self._publishing), processes)
         self.refresh(session)
         return report
 
