@@ -110,6 +110,8 @@ def _text_of(inp: Input, raw: object) -> str:
     if raw is not None and not isinstance(raw, str):
         raise ValueError("Enter one value, not several.")
     text = (raw or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    if inp.type == "text":  # pasted headers are folded with tabs, and nobody can see which of the blanks is one
+        text = text.replace("\t", " ")
     if not text:
         raise ValueError(_nothing(inp))
     if len(text) > MAX_TEXT:
