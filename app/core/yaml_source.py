@@ -167,11 +167,12 @@ class _Tree:
     def read(self) -> Node | None:
         root: Node | None = None
         documents = 0
-        for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
+        next_event = yaml.CSafeLoader(self.text).get_event  # `yaml.parse` asks twice for each
+        while (event := next_event()) is not None:
             done: Node | None = None
             if isinstance(event, yaml.ScalarEvent):
                 done = self._scalar(event)
-            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            elif isinstance(event, yaml.CollectionStartEvent):
                 self._start(event)
             elif isinstance(event, yaml.CollectionEndEvent):
                 done = self._end()
