@@ -6,6 +6,8 @@ import html
 import re
 from dataclasses import dataclass
 
+from app.checks.pasted import read_paste
+
 MOST_CHARS = 262_144
 MOST_WORDS = 8_000  # of the passage that gives the reason
 MOST_FOR_SERVER = 16_384  # the server that refused is named near the top
@@ -55,7 +57,8 @@ _BY_WORDS = tuple(
                       r"nachricht (?:ist )?zu gro|message file too big|trop (?:volumineux|gros)|demasiado grande"),
         ("full", r"quota|mailbox (?:is )?full|over ?limit|postfach (?:ist )?(?:voll|überfüllt)|"
                  r"bo[iî]te (?:aux lettres )?(?:est )?pleine|buz[oó]n (?:est[aá] )?lleno|"
-                 r"casella (?:\S{1,20} )?piena|mailbox vol"),
+                 r"casella (?:\S{1,20} ){0,2}piena|mailbox vol|"
+                 r"postvak (?:is|zit) vol|skrzynka (?:\S{1,20} ){0,3}pełna|ボックスがいっぱい"),
         ("authentication", r"\b(?:spf|dkim|dmarc)\b|unauthenticated|sender id|not authenticated"),
         ("relay-denied", r"relay(?:ing)? (?:access )?(?:denied|not permitted|not allowed)|unable to relay|"
                          r"in my list of allowed rcpthosts|relais refus"),
@@ -88,7 +91,7 @@ class Bounce:
 
 def read_bounce(text: str) -> Bounce | None:
     """What is in it, or None where nothing in it is a reason. Only the first 256 KiB are read."""
-    plain = _plain(text[:MOST_CHARS])
+    plain = _plain("\n".join(read_paste(text[:MOST_CHARS]).lines))
     fields = _fields(plain)
     diagnostic = fields.get("diagnostic-code", "")
     words = (diagnostic or _telling_lines(plain))[:MOST_WORDS]
@@ -170,7 +173,7 @@ def _after_type(text: str) -> str:
 def _looks_like_a_bounce(text: str) -> bool:
     return re.search(
         r"deliver|returned|undeliver|mailer-daemon|failure|bounce|zugestellt|unzustellbar|remis|entreg|consegn|bezorg"
-        r"|достав|配信",
+        r"|dostarcz|достав|配信",
         text,
         re.IGNORECASE,
     ) is not None  # fmt: skip

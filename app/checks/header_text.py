@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from app.checks.header_fields import read_fields
+from app.checks.pasted import read_paste
+
 MOST_CHARS = 262_144
 MOST_HEADER = 4_096
 MOST_HOPS = 30  # more than that is a loop (RFC 5321 section 6.3 asks servers to stop at 100)
 SAME_WAY = 3  # a message that takes the same step so often goes in a circle
 
-_HEADER = re.compile(r"^([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
 _PART = re.compile(r"(?:^|\s)(from|by|with)\s+([^\s;()]+)", re.IGNORECASE)
 _RESULT = re.compile(r"\b(spf|dkim|dmarc)\s*=\s*([a-z]+)", re.IGNORECASE)
 
@@ -56,7 +58,7 @@ class Trace:
 
 def read_trace(text: str) -> Trace | None:
     """The way, or None where no Received header can be read."""
-    headers = _HEADER.findall(text[:MOST_CHARS].replace("\r\n", "\n").replace("\r", "\n"))
+    headers = read_fields(read_paste(text[:MOST_CHARS]).lines)
     stamps = [stamp for name, value in headers if name.lower() == "received" and (stamp := _stamp(value)) is not None]
     if not stamps:
         return None
