@@ -17,6 +17,7 @@ _FIELD = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
+_DELIVERED = re.compile(r"(?:smtp; ?)?2(?:\.\d|\d\d[ -])|(?:delivered|relayed|expanded)\b", re.IGNORECASE)
 _REPLY = re.compile(r"(?<![\d.])([45]\d\d)(?:[ \t-]+#?(?:[245]\.\d{1,3}\.\d{1,3})?)[ \t:;]*\S")
 # Every repetition is bounded, so that no text, however hostile, takes long.
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -62,7 +63,8 @@ _BY_WORDS = tuple(
         ("authentication", r"\b(?:spf|dkim|dmarc)\b|unauthenticated|sender id|not authenticated"),
         ("relay-denied", r"relay(?:ing)? (?:access )?(?:denied|not permitted|not allowed)|unable to relay|"
                          r"in my list of allowed rcpthosts|relais refus"),
-        ("spam", r"spam|blocked using|blacklist|block ?list|\brbl\b|reputation|listed (?:in|at|on)|unsolicited"),
+        ("spam", r"spam|blocked using|blacklist|block ?list|\brbl\b|reputation|unsolicited|"
+                 r"(?<!not )listed (?:in|at|on)"),
         ("tls", r"must issue a starttls|tls (?:is )?required|tls negotiation|certificate verification"),
         ("no-such-domain", r"domain (?:name )?not found|host or domain name|nxdomain|couldn'?t find any host|"
                            r"no such domain|unrouteable|domain does not exist|domäne wurde nicht gefunden|dns error"),
@@ -71,7 +73,7 @@ _BY_WORDS = tuple(
         ("unknown-user", r"user unknown|unknown (?:user|recipient|address)|no such (?:user|mailbox|recipient|person)|"
                          r"(?:address|recipient|mailbox|user|e-?mail)\S{0,80}\s[^.\n]{0,60}"
                          r"(?:n't (?:be )?(?:found|exist)|not (?:be )?(?:found|exist|known)|"
-                         r"unknown|invalid|unavailable|disabled)|no mailbox here|"
+                         r"unknown|invalid|unavailable|disabled)|no mailbox here|not listed in|"
                          r"unbekannt|existiert nicht|n'existe pas|inconnue?|no existe|desconocid|non esiste|sconosciut|"
                          r"bestaat niet|onbekend|não existe|nie istnieje|не существует|存在しません"),
         ("policy", r"policy|access denied|not allowed|refused|rejected|abgelehnt|prohibited|rate limit"),
@@ -96,6 +98,8 @@ def read_bounce(text: str) -> Bounce | None:
     diagnostic = fields.get("diagnostic-code", "")
     words = (diagnostic or _telling_lines(plain))[:MOST_WORDS]
     enhanced = _code(diagnostic) or _useful(fields.get("status", "")) or _code(words) or _code(fields.get("status", ""))
+    if enhanced.startswith("2"):  # a report of success
+        return None
     reply = _REPLY.search(words)
     by_words = next((meaning for meaning, pattern in _BY_WORDS if pattern.search(words)), "")
     if not enhanced and not reply and not (by_words and _looks_like_a_bounce(plain)):
@@ -115,10 +119,12 @@ def _plain(text: str) -> str:
 
 
 def _fields(text: str) -> dict[str, str]:
-    """The fields of a delivery report; the first of each kind, since one recipient is enough to explain."""
+    """The fields of a delivery report; the first of each kind that tells of a failure, as one explains it."""
     found: dict[str, str] = {}
     for name, value in _FIELD.findall(text):
-        found.setdefault(name.lower(), " ".join(value.split()))
+        flat = " ".join(value.split())
+        if not _DELIVERED.match(flat):
+            found.setdefault(name.lower(), flat)
     return found
 
 

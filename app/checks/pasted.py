@@ -47,7 +47,7 @@ def read_paste(text: str) -> Paste:
     cut = len(data) > MOST_BYTES
     text = data[:MOST_BYTES].decode("utf-8", "ignore")
     text = _BREAKS.sub("\n", text).translate(_INVISIBLE)
-    lines = [_unquoted(line) for line in text.split("\n")]
+    lines = _flush([_unquoted(line) for line in text.split("\n")])
     text = "\n".join(_decoded(lines))
     if is_html(text):
         text = strip_tags(text)
@@ -59,6 +59,12 @@ def _unquoted(line: str) -> str:
     """Without the marks of a quotation. Indentation stays: it tells folded headers."""
     found = _QUOTED.match(line) if ">" in line[:4] else None
     return line[found.end() :] if found else line
+
+
+def _flush(lines: list[str]) -> list[str]:
+    """Without the indentation that all lines share; what is left of it tells folded headers."""
+    depth = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+    return [line[depth:] for line in lines] if depth else lines
 
 
 def _short(text: str) -> Iterable[str]:
