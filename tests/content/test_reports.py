@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +81,15 @@ def test_the_articles_speak_only_of_classes_that_the_check_gives(name: str) -> N
     assert spoken
     given = [read_bounce(text) for text in (BY_A_RULE, *(text for text, *_ in BOUNCES))]
     assert set(spoken) <= {found.meaning for found in given if found is not None}
+
+
+def test_every_class_is_documented() -> None:
+    chapter = (
+        Path("docs/checks.md").read_text("utf-8").split("## What a pasted report is about", 1)[1].split("\n## ", 1)[0]
+    )
+    documented = set(re.findall(r"^\| `([a-z-]+)` \| \S", chapter, re.MULTILINE))
+    source = Path("app/checks/bounce_text.py").read_text("utf-8")
+    by_words = re.findall(r'^ {8}\("([a-z-]+)", r"', source, re.MULTILINE)
+    by_code = re.findall(r'"\d\.\d{1,2}": "([a-z-]+)"', source)
+    assert len(by_words) > 5
+    assert documented - {"class"} == {*by_words, *by_code, "temporary", "other"}
