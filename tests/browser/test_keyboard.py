@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.walking import INBOUND, STEPS, at, come_to, start
+from tests.browser.walking import INBOUND, STEPS, at, come_to, hand_in, start
 
 pytestmark = pytest.mark.browser
 _FOCUSED = """() => {
@@ -50,6 +50,7 @@ def test_from_the_home_page_to_an_answer(open_page: OpenPage) -> None:
     page.keyboard.type("example.com")
     page.keyboard.press("Enter")
     at(page, STEPS["sent"])
+    hand_in(page)
     _tab_to(page, "Continue")
     page.keyboard.press("Space")
     at(page, STEPS["mx"])
