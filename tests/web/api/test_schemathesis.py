@@ -66,7 +66,11 @@ def test_every_operation_answers_as_documented(
             if calls % 2 and name in (case.path_parameters or {}):
                 case.path_parameters[name] = value
         # an input's name fits the schema and may still be none of the article's
-        case.call_and_validate(excluded_checks=[schemathesis.checks.positive_data_acceptance])
+        excluded = [schemathesis.checks.positive_data_acceptance]
+        response = case.call()
+        if response.status_code == 413:  # too long to be read is refused before it is known to break the schema
+            excluded.append(schemathesis.checks.negative_data_rejection)
+        case.validate_response(response, excluded_checks=excluded)
 
     holds()
     assert calls
