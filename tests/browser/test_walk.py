@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.site import Site
-from tests.browser.walking import STEPS, at, cause, come_to, finding, go_on, run_all, start
+from tests.browser.walking import STEPS, at, cause, come_to, finding, go_on, hand_in, run_all, start
 
 pytestmark = pytest.mark.browser
 both = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
@@ -50,6 +50,7 @@ def test_to_a_solved_end(open_page: OpenPage, site: Site, scripts: bool) -> None
 
 def _from_filters_to_fetch(page: Page) -> None:
     at(page, STEPS["filters"])
+    hand_in(page)
     page.get_by_label("They let it pass as good").check()
     go_on(page)
     at(page, STEPS["repository"])
@@ -168,13 +169,15 @@ def test_back_and_change_keep_later_answers(open_page: OpenPage, scripts: bool) 
 def test_the_browsers_back_button_loses_nothing(open_page: OpenPage) -> None:
     page = open_page()
     start(page)
-    come_to(page, "filters")
-    for way, step in (("back", "gateway"), ("back", "firewall"), ("forward", "gateway"), ("forward", "filters")):
+    come_to(page, "firewall")
+    for way, step in (("back", "mx"), ("forward", "firewall"), ("back", "mx"), ("forward", "firewall")):
         page.evaluate(f"history.{way}()")
         page.wait_for_url(f"**/{step}")
         at(page, STEPS[step])
         page.wait_for_load_state("load")
-    expect(page.locator("section.trail")).to_contain_text(STEPS["gateway"])
+    expect(page.locator("section.trail")).to_contain_text(STEPS["mx"])
+    go_on(page)
+    at(page, STEPS["gateway"])
 
 
 @both
@@ -191,9 +194,11 @@ def test_two_tabs_never_lose_an_answer(open_page: OpenPage, scripts: bool) -> No
     second.get_by_label("It was accepted").check()
     go_on(second)
     at(second, STEPS["filters"])
+    hand_in(second)
     second.get_by_label("They let it pass as good").check()
     go_on(second)
     at(second, STEPS["repository"])
+    first.goto(f"{walk}/filters")
     first.get_by_label("They let it pass as good").check()
     go_on(first)
     at(first, STEPS["repository"])
