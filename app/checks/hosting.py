@@ -1,8 +1,8 @@
 """A runner in a thread of its own, on asyncio's own event loop.
 
-The web server runs on uvloop, which drops what was already read from the other side when a connection turns to TLS
-(`start_tls`), so that bytes injected before the handshake could not be seen. Checks therefore have a loop to
-themselves; a busy page is then also never in the way of a check's clock.
+A check's clock is then never held up by a busy page, nor a page by a burst of answers from name servers, and checks run
+on the same loop under the server as on the command line and in the tests. (The server runs on uvloop, whose `start_tls`
+drops bytes that were read before the handshake; the door does not use it, and checks of others need not know.)
 """
 
 from __future__ import annotations
