@@ -14,7 +14,7 @@ from app.core.lookups import fill
 from app.core.markup import compile_prose
 from app.core.picture import picture
 from app.core.rank import order
-from app.web.articles.phrases import cost_words, likely_words
+from app.web.phrases import cost_words, likely_words
 from app.web.spoken import say
 
 Declarations = Mapping[str, Declaration]

@@ -29,8 +29,13 @@ def cost_words(minutes: float, lang: str = "en") -> str:
 
 
 def day(moment: datetime, lang: str) -> str:
-    """A date as people of that language write it."""
-    return format_date(moment, "long", locale=_locale(lang))
+    """A date as people of that language write it; in English as most of the world does, with the day first."""
+    return format_date(moment, "long", locale=Locale("en", "GB") if lang == "en" else _locale(lang))
+
+
+def instant(moment: datetime, lang: str) -> str:
+    """A date with its time: `24 November 2026, 10:30 UTC`."""
+    return f"{day(moment, lang)}, {moment:%H:%M} UTC"
 
 
 def direction(lang: str) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.web.articles.languages import choose_language
-from app.web.articles.phrases import cost_words, day, direction, language_name, likely_words
+from app.web.phrases import cost_words, day, direction, instant, language_name, likely_words
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,10 @@ def test_dates_in_the_readers_language() -> None:
     moment = datetime(2026, 4, 5, tzinfo=UTC)
     assert day(moment, "de") == "5. April 2026"
     assert day(moment, "pt-BR") == "5 de abril de 2026"
+    assert day(moment, "en") == "5 April 2026"
+    assert day(moment, "en-US") == "April 5, 2026"
     assert day(moment, "xx-nonsense") == "April 5, 2026"
+    assert instant(moment.replace(hour=7, minute=5), "en") == "5 April 2026, 07:05 UTC"
 
 
 def test_directions_and_names() -> None:
