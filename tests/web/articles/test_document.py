@@ -109,7 +109,7 @@ def test_it_shows_what_the_old_page_showed(client: TestClient) -> None:
     html = client.get("/a/whole").text
     for label, value in (("Document", "4564"), ("Subject", "Testing communication")):
         assert f"<dt>{label}</dt><dd>{value}</dd>" in html
-    assert html.count('<time datetime="2026-04-05">April 5, 2026</time>') == 2
+    assert html.count('<time datetime="2026-04-05">5 April 2026</time>') == 2
     assert '<h1 tabindex="-1">The whole &lt;article&gt;</h1>' in html
     assert "<title>The whole &lt;article&gt; · Unsnag</title>" in html
 
