@@ -3,8 +3,8 @@
 Headers
     `Content-Security-Policy` allows scripts, styles, pictures and fonts from this site and nothing else; there is no
     inline script or style anywhere, so a piece of HTML that slips through every other net still cannot run. JSON-LD is
-    data, not script, and is not touched by it. `/r/` and `/s/` hold a walk's token in their address: they are
-    `noindex`, their address is never told to another site, and they are not kept by shared caches.
+    data, not script, and is not touched by it. `/r/`, `/s/` and `/api/v1/runs` hold a walk's token: they are
+    `noindex`, their address is never told to another site, and they are not kept by caches.
 
 Forged requests (CSRF)
     What a forged request abuses is authority that a browser adds by itself: cookies, or a position inside a network.
@@ -46,6 +46,7 @@ BASIC: tuple[tuple[bytes, bytes], ...] = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
+WALKS = ("/r/", "/s/", "/api/v1/runs")  # whose addresses hold a token, or whose answers tell one
 PUBLIC = (*BASIC, (b"referrer-policy", b"strict-origin-when-cross-origin"))
 PRIVATE = (
     *BASIC,
@@ -59,7 +60,7 @@ Refuse = Callable[[Scope, Receive, Send, NotAllowed], Awaitable[None]]
 
 def headers_for(path: str) -> tuple[tuple[bytes, bytes], ...]:
     """The headers every response under `path` carries."""
-    return PRIVATE if path.startswith(("/r/", "/s/")) else PUBLIC
+    return PRIVATE if path.startswith(WALKS) else PUBLIC
 
 
 def forged(method: str, headers: Headers, base_url: str = "") -> str | None:
@@ -72,7 +73,7 @@ def forged(method: str, headers: Headers, base_url: str = "") -> str | None:
     origin = headers.get("origin")
     if origin is not None and origin != "null":
         ours = {headers.get("host", "").lower(), urlsplit(base_url).netloc.lower()} - {""}
-        return None if urlsplit(origin).netloc.lower() in ours else "The request came from another site."
+        return None if origin.partition("://")[2].lower() in ours else "The request came from another site."
     return "The request does not say where it came from." if "cookie" in headers else None
 
 

@@ -31,6 +31,9 @@ COOKIE = {"cookie": "session=1"}
         ({"origin": "https://help.example.com.evil.example"}, False),
         ({"origin": "https://help.example.com:8443"}, False),
         ({"origin": "garbage"}, False),
+        ({"origin": ""}, False),
+        ({"origin": "http://[::1"}, False),  # no address at all: refused, and nothing breaks
+        ({"origin": "https://evil.example@help.example.com"}, False),
         ({"origin": "null"}, True),
         ({"origin": "null", **COOKIE}, False),
         ({}, True),
@@ -87,7 +90,7 @@ def test_every_answer_has_the_headers_once(client: TestClient, path: str) -> Non
         assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.parametrize("path", ["/r/unknown", "/s/unknown"])
+@pytest.mark.parametrize("path", ["/r/unknown", "/s/unknown", "/api/v1/runs/unknown"])
 def test_walks_are_not_indexed_and_their_address_is_told_to_nobody(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert answer.headers["referrer-policy"] == "no-referrer"
