@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -18,6 +19,7 @@ def likely_words(likely: float | None) -> str:
     return "often" if likely >= 0.35 else "sometimes" if likely >= 0.1 else "rarely"
 
 
+@lru_cache(maxsize=512)
 def cost_words(minutes: float, lang: str = "en") -> str:
     """`5 minutes`, `2 hours`, `1 day`, in the reader's language."""
     amount, unit = round(minutes), "minute"

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 
 from app.settings import Settings
 from app.web.assets import Assets
-from app.web.spoken import say_on_page, speaks
+from app.web.spoken import english_mark, language_of, speaker, speaks, teller
 
 WEB = Path(__file__).parent
 
@@ -47,16 +47,30 @@ class Templates:
             site_name=settings.site_name,
             support_url=support_address(settings.support_url),
             dev=settings.dev,
-            _=say_on_page,
             speaks=speaks,
         )
+        self._spoken: dict[str, Environment] = {}
+
+    def in_language(self, lang: str) -> Environment:
+        """The environment whose `_` and `told` speak this language, also inside of macros that know no context."""
+        language = language_of(lang)
+        spoken = self._spoken.get(language)
+        if spoken is None:
+            spoken = self.environment.overlay()
+            ours = {"_": speaker(language), "told": teller(language), "english": english_mark(language)}
+            spoken.globals = {**self.environment.globals, **ours}
+            self._spoken[language] = spoken
+        return spoken
 
     def render(self, name: str, **context: object) -> str:
-        return self.environment.get_template(name).render(fragment=False, **context)
+        """A whole page, in the language that `lang` of the context names, else in English."""
+        lang = str(context.get("lang") or "en")
+        return self.in_language(lang).get_template(name).render(fragment=False, **context)
 
     def render_fragment(self, name: str, **context: object) -> str:
         """Only what goes into `#page`: the title, the back link or breadcrumb, and `main`."""
-        return self.environment.get_template(name).render(fragment=True, **context)
+        lang = str(context.get("lang") or "en")
+        return self.in_language(lang).get_template(name).render(fragment=True, **context)
 
 
 def support_address(support_url: str) -> str:

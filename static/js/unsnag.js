@@ -79,14 +79,36 @@
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !navigator.clipboard) return;
     try {
       await navigator.clipboard.writeText(link.href);
-      say("The address was copied.");
+      say(document.body.dataset.copied);
       link.classList.add("copied");
       setTimeout(() => link.classList.remove("copied"), 1600);
     } catch { /* the address bar shows it */ }
   });
 
+  // Evidence is copied as its lines, as one would type them. The button is of use only with a script and a clipboard.
+  document.addEventListener("toggle", (event) => {
+    const button = event.target instanceof Element ? event.target.querySelector(":scope > .disclosure-body > .copy") : null;
+    if (button && navigator.clipboard) button.hidden = false;
+  }, true);
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target instanceof Element ? event.target.closest("button.copy") : null;
+    if (!button) return;
+    const lines = [...button.parentElement.querySelectorAll(".transcript li")];
+    const words = (line) => [".at", ".who", "code"].map((part) => line.querySelector(part).textContent).join("\t");
+    try {
+      await navigator.clipboard.writeText(lines.map(words).join("\n") + "\n");
+    } catch { return; /* the lines can be selected */ }
+    const before = button.textContent;
+    button.textContent = button.dataset.copied;
+    say(button.dataset.copied);
+    setTimeout(() => { button.textContent = before; }, 1600);
+  });
+
+  // One region speaks: that of the page where it has one.
   let region;
   function say(text) {
+    region = document.querySelector("[role=status]");
     if (!region) {
       region = document.createElement("div");
       region.setAttribute("role", "status");

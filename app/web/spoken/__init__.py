@@ -1,34 +1,69 @@
 """The site's own words in other languages. English is the key; what a language lacks is said in English.
 
-A template says `_("Last changed")`, with `{name}` for what is filled in; the language is that of the page. A new
-language is one module here and a line in `LANGUAGES`.
+A template says `_("Last changed")`, with `{name}` for what is filled in; the language is that of the page. Python says
+`_say = speaker(lang)` and `_say("Last changed")`. A new language is a few modules here and a line in each table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from jinja2 import pass_context
-from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from app.web.spoken.german import GERMAN
+from app.web.spoken.german_checks import GERMAN_CHECKS
+from app.web.spoken.german_walk import GERMAN_WALK
 
-LANGUAGES: Mapping[str, Mapping[str, str]] = {"de": GERMAN}
+LANGUAGES: Mapping[str, Mapping[str, str]] = {"de": {**GERMAN, **GERMAN_WALK}}
+CHECKS: Mapping[str, Mapping[str, str]] = {"de": GERMAN_CHECKS}  # titles of checks, and what they find out
+
+
+def language_of(lang: str) -> str:
+    """The language of a BCP 47 tag: `de` of `de-AT`."""
+    return lang.partition("-")[0].lower()
 
 
 def say(lang: str, english: str, **values: object) -> str:
     """The phrase in `lang`, a BCP 47 tag of which only the language counts, with `values` in place of their names."""
-    spoken = LANGUAGES.get(lang.partition("-")[0].lower(), {}).get(english, english)
+    spoken = LANGUAGES.get(language_of(lang), {}).get(english, english)
     return spoken.format(**values) if values else spoken
 
 
-@pass_context
-def say_on_page(context: Context, english: str, **values: object) -> str:
-    """`_` of the templates: `say` in the language of the page. Values are escaped with the rest where they are put."""
-    return say(str(context.get("lang") or "en"), english, **values)
+def speaker(lang: str) -> Callable[..., str]:
+    """`say` in one language."""
+    phrases = LANGUAGES.get(language_of(lang), {})
+
+    def say_it(english: str, **values: object) -> str:
+        spoken = phrases.get(english, english)
+        return spoken.format(**values) if values else spoken
+
+    return say_it
+
+
+def check_words(lang: str, english: str) -> str:
+    """The title of a check, or what it finds out, in `lang` where that is known, else as the check says it."""
+    return CHECKS.get(language_of(lang), {}).get(english, english)
+
+
+def english_mark(lang: str) -> Markup:
+    """The attributes of an element whose text is English, whatever the page speaks."""
+    return Markup("") if language_of(lang) == "en" else Markup(' lang="en" dir="ltr"')
+
+
+def teller(lang: str) -> Callable[[str], Markup]:
+    """What checks say, as HTML: in `lang` where that is known, else marked as the English that it is."""
+    known, mark = CHECKS.get(language_of(lang), {}), english_mark(lang)
+
+    def tell(english: str) -> Markup:
+        spoken = known.get(english)
+        if spoken is not None:
+            return escape(spoken)
+        return Markup("<span{}>{}</span>").format(mark, english) if mark else escape(english)
+
+    return tell
 
 
 def speaks(lang: str) -> bool:
     """Whether the site has words of its own in this language."""
-    language = lang.partition("-")[0].lower()
+    language = language_of(lang)
     return language == "en" or language in LANGUAGES

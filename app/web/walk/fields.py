@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from app.core.article import Article, Input
 from app.core.state import State
+from app.web.spoken import speaker
+from app.web.spoken.reasons import reason_in
 
 MOST_RADIOS = 8  # beyond that a select is quicker to read
 SHORT = 120  # a text input that may hold more becomes a box of several lines
@@ -79,8 +81,8 @@ def fields_of(
         if declared is not None:
             before = given.get(name, declared.default)
             values = _texts(before) if typed is None else typed.get(name, [])
-            error = (errors or {}).get(name) or ("" if typed else state.reasons.get(name, ""))
-            found.append(_field(declared, values, error))
+            error = (errors or {}).get(name) or ("" if typed else reason_in(article.lang, state.reasons.get(name, "")))
+            found.append(_field(declared, values, error, article.lang))
     return found
 
 
@@ -95,7 +97,7 @@ def values_from(article: Article, names: Iterable[str], form: Mapping[str, list[
     return values
 
 
-def _field(declared: Input, values: list[str], error: str) -> Field:
+def _field(declared: Input, values: list[str], error: str, lang: str) -> Field:
     field_id = f"field-{declared.name}"
     control = _control(declared)
     return Field(
@@ -106,7 +108,7 @@ def _field(declared: Input, values: list[str], error: str) -> Field:
         example=declared.example,
         control=control,
         value=values[-1] if values and control in ("line", "box") else "",
-        choices=_choices(declared, values, field_id, control),
+        choices=_choices(declared, values, control, lang),
         attributes=_attributes(declared),
         optional=declared.optional,
         personal=declared.personal,
@@ -124,14 +126,15 @@ def _control(declared: Input) -> str:
     return "line"
 
 
-def _choices(declared: Input, values: list[str], field_id: str, control: str) -> tuple[Choice, ...]:
-    options = {"yes": "Yes", "no": "No"} if declared.type == "yes-no" else dict(declared.options)
+def _choices(declared: Input, values: list[str], control: str, lang: str) -> tuple[Choice, ...]:
+    _say, field_id = speaker(lang), f"field-{declared.name}"
+    options = {"yes": _say("Yes"), "no": _say("No")} if declared.type == "yes-no" else dict(declared.options)
     if not options:
         return ()
     if declared.optional and declared.type != "choices":
-        options[""] = "I do not know"
+        options[""] = _say("I do not know")
     elif control == "select":
-        options = {"": "Choose one", **options}
+        options = {"": _say("Choose one"), **options}
     return tuple(
         # the first has the id that the error summary links to
         Choice(value, label, value in values, field_id if number == 0 else f"{field_id}-{number}")

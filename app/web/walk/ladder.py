@@ -19,6 +19,8 @@ from app.actions.submit_step import submit_inputs
 from app.core.article import Article, Step
 from app.core.errors import BadInput, UnsnagError
 from app.web.bodies import Fields, read_fields
+from app.web.spoken import say
+from app.web.spoken.reasons import reasons_in
 from app.web.walk import live
 from app.web.walk.addresses import step_url
 from app.web.walk.fields import Field, fields_of, values_from
@@ -59,6 +61,16 @@ class LadderView:
     checks: int
     done: int
     errors: dict[str, str]
+
+    @property
+    def needed(self) -> list[Field]:
+        """What has to be given, or given otherwise, before checks that wait for it can run."""
+        return [field for field in self.fields if not field.optional]
+
+    @property
+    def helpful(self) -> list[Field]:
+        """What may be left out."""
+        return [field for field in self.fields if field.optional]
 
     @property
     def can_run(self) -> bool:
@@ -147,10 +159,14 @@ def _take_inputs(services: Services, token: str, fields: Fields) -> Run:
 
 def _page(request: Request, services: Services, typed: Typed | None) -> Response:
     run = read_run(services, request.path_params["token"])
+    if typed is not None:
+        typed = replace(typed, errors=reasons_in(run.article.lang, typed.errors))
     view = ladder_of(run, diagnosis_of(services, run), evidence_of(services, run), typed)
     pages = pages_of(request)
     frame = frame_of(run, services.today())
-    part = pages.part("walk/_ladder.html", f"Check everything · {frame['article_title']}", v=view, **frame)
+    part = pages.part(
+        "walk/_ladder.html", f"{say(run.article.lang, 'Check everything')} · {frame['article_title']}", v=view, **frame
+    )
     if typed is None:
         return pages.respond(request, part, run.article.lang)
     headers = {"hx-push-url": "false", "hx-retarget": "#page", "hx-reswap": "innerHTML"}
@@ -162,7 +178,7 @@ async def _stream(pages: Pages, services: Services, run: Run, visitor: str) -> A
     view = await run_in_threadpool(_look, services, run)
     done: set[str] = set()
     pending = _pending(view, done)
-    counter, shown = live.Counter(len(pending)), _waiting(view, pending)
+    counter, shown = live.Counter(len(pending), run.article.lang), _waiting(view, pending)
     yield live.message(_rungs(pages, frame, shown, busy=True), counter.say(now=True))
     try:
         progress = check_everything(services, run.token, visitor)
@@ -176,7 +192,7 @@ async def _stream(pages: Pages, services: Services, run: Run, visitor: str) -> A
                 before, shown = shown, _waiting(view, pending)
                 yield live.message(_changed(pages, frame, before, shown), counter.say())
     except UnsnagError as error:
-        yield live.message(Markup(""), f"We had to stop: {error.message}")
+        yield live.message(Markup(""), live.stopped(error, run.article.lang))
         return
     summary = pages.render("walk/_ladder_summary.html", v=view, **frame)
     yield live.message(

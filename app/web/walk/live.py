@@ -23,6 +23,7 @@ from app.actions.services import Services
 from app.actions.submit_step import find_step
 from app.core.errors import Conflict, UnsnagError
 from app.web.bodies import Fields
+from app.web.spoken import speaker
 from app.web.walk.addresses import step_url
 from app.web.walk.pages import Pages, pages_of
 from app.web.walk.rows import BLOCKED, Row
@@ -76,8 +77,9 @@ async def _stream(
     view = await run_in_threadpool(view_of, services, run, step_id, number)
     done: set[str] = set()
     pending = _pending(view, wanted, done)
-    counter = Counter(len(pending))
-    yield message(_list(pages, view, pending, busy=True), counter.say(now=True))
+    lang = run.article.lang
+    counter = Counter(len(pending), lang)
+    yield message(_list(pages, view, pending, lang, busy=True), counter.say(now=True))
     try:
         progress = run_checks(services, run.token, step_id, number, wanted, visitor)
         async with aclosing(progress):
@@ -88,12 +90,12 @@ async def _stream(
                 more, pending = _pending(view, wanted, done) - pending, _pending(view, wanted, done)
                 counter.note(found.call.key, found.result.status, waiting=len(pending))
                 # a row that only now has reason to be there makes the list new
-                rows = _list(pages, view, pending, busy=True) if more else _rows(pages, view, name)
+                rows = _list(pages, view, pending, lang, busy=True) if more else _rows(pages, view, name, lang)
                 yield message(rows, counter.say())
     except UnsnagError as error:
-        yield message(Markup(""), f"We had to stop: {error.message}")
+        yield message(Markup(""), stopped(error, run.article.lang))
         return
-    yield message(_list(pages, view, (), busy=False) + _rest(pages, run, view, services.today()), "")
+    yield message(_list(pages, view, (), lang, busy=False) + _rest(pages, run, view, services.today()), "")
     await counter.wait()
     yield message(Markup(""), counter.end())
 
@@ -101,7 +103,8 @@ async def _stream(
 class Counter:
     """What the status region says: how many are done and how many found a problem, once a second at most."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, lang: str) -> None:
+        self._say = speaker(lang)
         self._total = total
         self._done: dict[str, list[str]] = {}
         self._loop = asyncio.get_running_loop()
@@ -119,9 +122,17 @@ class Counter:
         self._said = self._loop.time()
         problems = sum("fail" in statuses for statuses in self._done.values())
         worries = sum("warn" in statuses and "fail" not in statuses for statuses in self._done.values())
-        found = [_count(problems, "problem", "problems")] if problems else []
-        found += [f"{worries} worth a look"] if worries else []
-        return ", ".join([f"{len(self._done)} of {_count(self._total, 'check', 'checks')} done", *found]) + "."
+        done = len(self._done)
+        parts = [
+            self._say("{done} of 1 check done", done=done)
+            if self._total == 1
+            else self._say("{done} of {total} checks done", done=done, total=self._total)
+        ]
+        if problems:
+            parts.append(self._say("1 problem") if problems == 1 else self._say("{count} problems", count=problems))
+        if worries:
+            parts.append(self._say("{count} worth a look", count=worries))
+        return ", ".join(parts) + "."
 
     def end(self) -> str:
         """The last sentence: what did not come to run is not counted."""
@@ -163,16 +174,17 @@ def waiting(row: Row) -> Row:
     return replace(row, state="waiting", summary="", advice="", parts=(), evidence=())
 
 
-def _list(pages: Pages, view: StepView, pending: Collection[str], *, busy: bool) -> Markup:
+def _list(pages: Pages, view: StepView, pending: Collection[str], lang: str, *, busy: bool) -> Markup:
     rows = tuple(waiting(row) if row.name in pending else row for row in view.rows)
-    html = pages.render("walk/_checks.html", v=replace(view, rows=rows), busy=busy)
+    html = pages.render("walk/_checks.html", v=replace(view, rows=rows), busy=busy, lang=lang)
     return partial("#checks", html)
 
 
-def _rows(pages: Pages, view: StepView, name: str) -> Markup:
+def _rows(pages: Pages, view: StepView, name: str, lang: str) -> Markup:
     many = len(view.rows) > 1
-    rows = (row for row in view.rows if row.name == name)
-    return Markup("").join(partial(f"#{row.id}", pages.render("walk/_row.html", row=row, many=many)) for row in rows)
+    shown = (row for row in view.rows if row.name == name)
+    rows = ((row.id, pages.render("walk/_row.html", row=row, many=many, lang=lang)) for row in shown)
+    return Markup("").join(partial(f"#{row_id}", html) for row_id, html in rows)
 
 
 def _rest(pages: Pages, run: Run, view: StepView, today: str) -> Markup:
@@ -180,12 +192,14 @@ def _rest(pages: Pages, run: Run, view: StepView, today: str) -> Markup:
         "walk/_rest.html",
         v=view,
         others=others_of(pages, run, view),
-        trail=pages.trail(view.trail),
+        trail=pages.trail(view.trail, run.article.lang),
         **frame_of(run, today),
     )
-    actions = pages.render("walk/_run_button.html", v=view)
+    actions = pages.render("walk/_run_button.html", v=view, lang=run.article.lang)
     return partial("#step-rest", html, "innerHTML") + partial("#check-actions", actions, "innerHTML")
 
 
-def _count(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"
+def stopped(error: UnsnagError, lang: str) -> str:
+    """What the status region says where a run ends before its time."""
+    _say = speaker(lang)
+    return _say("We had to stop: {reason}", reason=error.message)

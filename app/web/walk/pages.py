@@ -19,6 +19,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from app.web import security
+from app.web.phrases import direction
+from app.web.spoken import say
 from app.web.templates import Templates, wants_fragment
 
 SEPARATOR = "\x1f"
@@ -54,18 +56,18 @@ class Pages:
         self._lock = Lock()
 
     def part(self, name: str, title: str, **context: object) -> Part:
-        """A template of ours as the part of a page that is its own."""
-        html = self._templates.environment.get_template(name).render(separator=SEPARATOR, **context)
+        """A template of ours as the part of a page that is its own, in the language that `lang` names."""
+        html = self.render(name, separator=SEPARATOR, **context)
         before, _, main = html.rpartition(SEPARATOR)
         return title, before, main
 
     def render(self, name: str, **context: object) -> str:
         """A template by itself, for a piece that is swapped in place."""
-        return self._templates.environment.get_template(name).render(**context)
+        return self._templates.in_language(str(context.get("lang") or "en")).get_template(name).render(**context)
 
-    def trail(self, rows: Sequence[object]) -> Markup:
+    def trail(self, rows: Sequence[object], lang: str = "en") -> Markup:
         """The trail's rows as HTML."""
-        module: Any = self._templates.environment.get_template("_components.html").module
+        module: Any = self._templates.in_language(lang).get_template("_components.html").module
         trail: Markup = module.trail(rows)
         return trail
 
@@ -116,7 +118,7 @@ class Pages:
         """The whole page, or the fragment for htmx."""
         title, before, main = part
         first, second, third, last = self._shell(lang, wants_fragment(request))
-        prefix = "Error: " if error else ""
+        prefix = say(lang, "Error: ") if error else ""
         html = f"{first}{prefix}{escape(title)}{second}{before}{third}{main}{last}"
         response = HTMLResponse(html, status)
         response.headers["vary"] = VARY
@@ -128,7 +130,9 @@ class Pages:
         shell = self._shells.get((lang, fragment))
         if shell is None:
             render = self._templates.render_fragment if fragment else self._templates.render
-            html = render("walk/shell.html", lang=lang, noindex=True, title=_TITLE, back=_BACK, main=_MAIN)
+            html = render(
+                "walk/shell.html", lang=lang, dir=direction(lang), noindex=True, title=_TITLE, back=_BACK, main=_MAIN
+            )
             shell = _split(html)
             self._shells[lang, fragment] = shell
         return shell

@@ -10,6 +10,8 @@ from app.actions.read_run import Run, read_run
 from app.actions.services import Services
 from app.actions.write_text import write_text
 from app.actions.write_transcript import Transcript, as_json, write_transcript
+from app.web.phrases import instant
+from app.web.spoken import say
 from app.web.walk.pages import pages_of
 from app.web.walk.steps import frame_of
 
@@ -49,15 +51,17 @@ def _page(request: Request, is_shared: bool) -> Response:
     services: Services = request.app.state.services
     run = _run(request, services, is_shared)
     written = write_transcript(services, run)
-    pages = pages_of(request)
+    pages, lang = pages_of(request), run.article.lang
     part = pages.part(
         "walk/_transcript.html",
-        f"Transcript · {written.title}",
+        f"{say(lang, 'Transcript')} · {written.title}",
         t=written.without_personal() if is_shared else written,
         shared=is_shared,
-        **({"article": run.entry.article_id} if is_shared else frame_of(run, services.today())),
+        started=instant(written.started, lang),
+        changed=instant(written.changed, lang),
+        **({"lang": lang} if is_shared else frame_of(run, services.today())),
     )
-    return pages.respond(request, part, run.article.lang)
+    return pages.respond(request, part, lang)
 
 
 def _attachment(written: Transcript, ending: str) -> dict[str, str]:

@@ -25,6 +25,7 @@ from app.core.article import Article
 from app.core.errors import BadInput, Conflict, Gone, NotFound
 from app.core.walk import unlisted
 from app.web.bodies import Fields, read_fields
+from app.web.spoken.reasons import reasons_in
 from app.web.walk import ladder, live, papers
 from app.web.walk.addresses import walk_url
 from app.web.walk.fields import values_from
@@ -157,7 +158,7 @@ def _again(request: Request, services: Services, step_id: str, fields: Fields, p
     visit = _number(_last(fields, "_visit"))
     if step_id != START and run.state.visit(step_id, visit) is None:
         return go_on(request, services, run)
-    typed = Typed(fields, problem.fields or {"": problem.message})
+    typed = Typed(fields, reasons_in(run.article.lang, problem.fields or {"": problem.message}))
     return show(request, services, run, step_id, visit, typed=typed)
 
 

@@ -13,6 +13,7 @@ from app.core.lookups import as_text
 from app.core.names import Names
 from app.core.state import Result
 from app.core.walk import Waiting, parameters
+from app.web.spoken import check_words, speaker
 
 Line = Mapping[str, Any]
 Evidence = Mapping[tuple[str, str], list[Line]]  # (`step.check`, element or '') → transcript lines
@@ -105,15 +106,14 @@ def _detail(call: CheckCall) -> str:
 
 def name_for_people(desk: Desk, names: Names, path: str) -> str:
     """`domain` by its label, `mx.hosts` by the title of the check that finds it."""
-    head = path.partition(".")[0]
+    _say, head = speaker(desk.article.lang), path.partition(".")[0]
     if head in names.scope.inputs:
-        declared = names.scope.inputs[head]
-        return declared.label or head
+        return _say("“{name}”", name=names.scope.inputs[head].label or head)
     if head in names.scope.checks:
         step_id, name = names.scope.checks[head]
         call = desk.article.steps[step_id].check(name)
         check = desk.declarations.get(call.run) if call else None
-        return f"“{check.title}”" if check else head
+        return _say("“{name}”", name=check_words(desk.article.lang, check.title)) if check else head
     return head
 
 

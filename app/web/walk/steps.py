@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app.actions.read_run import Run
 from app.actions.services import Services
 from app.core.errors import Gone, UnsnagError
+from app.web.phrases import direction
+from app.web.spoken import say
 from app.web.templates import page, wants_fragment
 from app.web.walk.addresses import step_url, walk_url
 from app.web.walk.pages import Pages, Part, pages_of
 from app.web.walk.skeletons import filled, is_plain
 from app.web.walk.trail import trail_of
-from app.web.walk.view import StepView, Typed, title_of, view_of
+from app.web.walk.view import StepView, Typed, article_url, title_of, view_of
 
 OFTEN = 3  # articles that a lost walk offers
 _TITLE, _BODY = Markup("\x1ctitle\x1c"), Markup("\x1cbody\x1c")
-_OTHERS = (
-    '<section class="causes" aria-labelledby="causes-title">\n'
-    '<h2 id="causes-title">What could go wrong at this step</h2>\n{}</section>\n'
-)
+_OTHERS = '<section class="causes" aria-labelledby="causes-title">\n<h2 id="causes-title">{}</h2>\n{}</section>\n'
 
 
 def show(
@@ -76,11 +75,13 @@ def step_part(
     pages = pages_of(request)
     if run.state.solved and step_id is None:
         rows, frame = trail_of(run, services.today()), frame_of(run, services.today())
-        return pages.part("walk/_solved.html", f"Solved · {frame['article_title']}", trail=rows, **frame)
+        return pages.part(
+            "walk/_solved.html", f"{say(run.article.lang, 'Solved')} · {frame['article_title']}", trail=rows, **frame
+        )
     view = view_of(services, run, step_id, number, change=change, typed=typed)
     frame = frame_of(run, services.today())
     title = view.plain_title if view.kind == "start" else f"{view.plain_title} · {frame['article_title']}"
-    others, trail = others_of(pages, run, view), pages.trail(view.trail)
+    others, trail = others_of(pages, run, view), pages.trail(view.trail, run.article.lang)
     if is_plain(view):
         _, before, main = filled(pages, run.row.version_id, run.article.lang, view, frame, others, trail)
         return title, before, main
@@ -95,15 +96,16 @@ def others_of(pages: Pages, run: Run, view: StepView) -> Markup:
     parts: list[str] = []
     for cause in view.others:
         if cause.outcome:
-            parts.append(pages.render("walk/_cause.html", cause=cause, buttons=buttons))
+            parts.append(pages.render("walk/_cause.html", cause=cause, buttons=buttons, lang=lang))
             continue
         key = ("cause html", lang, cause.id, buttons)
         html = kept.get(key)
         if html is None:
             blank = replace(cause, title=_TITLE, body=_BODY)
-            html = kept[key] = pages.render("walk/_cause.html", cause=blank, buttons=buttons)
+            html = kept[key] = pages.render("walk/_cause.html", cause=blank, buttons=buttons, lang=lang)
         parts.append(str(html).replace(_TITLE, cause.title).replace(_BODY, cause.body))
-    return Markup(_OTHERS.format("".join(parts)))  # noqa: S704 (from our own template)
+    title = escape(say(lang, "What could go wrong at this step"))
+    return Markup(_OTHERS.format(title, "".join(parts)))  # noqa: S704 (from our own template)
 
 
 def frame_of(run: Run, today: str) -> dict[str, object]:
@@ -112,7 +114,9 @@ def frame_of(run: Run, today: str) -> dict[str, object]:
     return {
         "token": run.token,
         "read_token": run.row.read_token,
+        "lang": run.article.lang,
         "article": run.entry.article_id,
+        "article_url": article_url(run),
         "article_title": title_of(run, today),
         "here": step_url(run.token, last.step, last.number) if last else walk_url(run.token),
     }
@@ -122,6 +126,8 @@ def lost(request: Request, services: Services, error: UnsnagError) -> Response:
     """An expired or unknown walk: what happened, and the way to start again."""
     gone = isinstance(error, Gone)
     entry = services.library.get(str(error.context.get("article", "")))
+    lang = str(error.context.get("lang", "en"))
+    article = entry.article.translations.get(lang, entry.article) if entry else None
     return page(
         request,
         "walk/lost.html",
@@ -130,6 +136,9 @@ def lost(request: Request, services: Services, error: UnsnagError) -> Response:
         noindex=True,
         gone=gone,
         entry=entry,
+        title=article.title if article else "",
+        lang=lang,
+        dir=direction(lang),
         days=services.settings.run_days,
         others=[] if entry else services.library.most_used(OFTEN),
     )

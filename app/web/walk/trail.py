@@ -11,8 +11,8 @@ from app.core.lookups import as_text, fill
 from app.core.names import Names
 from app.core.state import Visit
 from app.core.walk import names_at
+from app.web.spoken import speaker
 from app.web.walk.addresses import INPUTS, step_url, walk_url
-from app.web.walk.causes import OUTCOMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class TrailRow:
     question: str
     answer: str
     status: str = ""
+    found: str = ""  # what the check says that gave the status
     change: str = ""
     post: bool = False
 
@@ -33,18 +34,20 @@ def trail_of(run: Run, today: str, until: Visit | None = None) -> list[TrailRow]
         if visit is not until:
             rows += _visit(run, visit, today)
     if run.shared:
-        return [TrailRow(row.question, row.answer, row.status) for row in rows]
+        return [TrailRow(row.question, row.answer, row.status, row.found) for row in rows]
     return rows
 
 
 def _inputs(run: Run, names: Iterable[str], url: str, *, loose: bool = False) -> Iterable[TrailRow]:
+    _say = speaker(run.article.lang)
     listed = {name for step in run.article.steps.values() for name in step.inputs} if loose else set()
     for name in names:
         declared, value = run.article.inputs.get(name), run.state.inputs.get(name)
         if declared is None or value is None or name in listed:
             continue
         if declared.personal:
-            yield TrailRow(declared.label, "left out here: personal" if run.shared else "given, personal", change=url)
+            kept = _say("left out here: personal") if run.shared else _say("given, personal")
+            yield TrailRow(declared.label, kept, change=url)
             continue
         picked = value if isinstance(value, tuple) else (value,)
         shown = as_text([declared.options.get(item, item) if isinstance(item, str) else item for item in picked])
@@ -52,7 +55,7 @@ def _inputs(run: Run, names: Iterable[str], url: str, *, loose: bool = False) ->
 
 
 def _visit(run: Run, visit: Visit, today: str) -> Iterable[TrailRow]:
-    step = run.article.steps[visit.step]
+    step, _say = run.article.steps[visit.step], speaker(run.article.lang)
     url = step_url(run.token, visit.step, visit.number)
     if step.inputs:
         yield from _inputs(run, step.inputs, step_url(run.token, visit.step, visit.number, change=INPUTS))
@@ -60,15 +63,16 @@ def _visit(run: Run, visit: Visit, today: str) -> Iterable[TrailRow]:
     title = _plain(step.title, names)
     status = worst([result.status for result in visit.results.values()]) if visit.results else ""
     says = _answer(visit, {o.id: o.say for o in step.ask.options} if step.ask else {}, names)
+    tried = {"worked": _say("it worked"), "failed": _say("it did not help"), "skipped": _say("could not be tried")}
     tries = [
-        f"{_plain(cause.title, names)}: {OUTCOMES[visit.tried[cause.id]].lower()}"
+        f"{_plain(cause.title, names)}: {tried[visit.tried[cause.id]]}"
         for cause in step.causes
         if cause.id in visit.tried
     ]
     summaries = [result.summary for result in visit.results.values() if result.status == status and result.summary]
-    found = [_short(summaries[0])] if summaries else []
-    words = "; ".join([*found, *tries, *says]) or ("checked" if status else "read")
-    yield TrailRow(title, words, status, url)
+    found = _short(summaries[0]) if summaries else ""
+    words = "; ".join([*tries, *says]) or ("" if found else _say("checked") if status else _say("read"))
+    yield TrailRow(title, words, status, found, url)
 
 
 def _answer(visit: Visit, says: dict[str, str], names: Names) -> list[str]:

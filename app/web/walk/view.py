@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.actions.read_run import Run, read_events
 from app.actions.services import Services
@@ -15,6 +15,7 @@ from app.core.article import Step
 from app.core.errors import NotFound
 from app.core.state import Visit
 from app.core.walk import names_at, unlisted
+from app.web.spoken import speaker
 from app.web.walk.addresses import INPUTS, step_url, walk_url
 from app.web.walk.causes import CauseView, causes_of, outcome_of
 from app.web.walk.fields import Field, fields_of
@@ -88,6 +89,11 @@ class StepView:
         return sum(1 for row in self.rows if row.done)
 
     @property
+    def goes_on(self) -> bool:
+        """Whether to go on is the main thing to do here: nothing is left to run, and no cause is to be tried first."""
+        return self.done == self.runnable and not (self.recommended and self.recommended.href)
+
+    @property
     def can_continue(self) -> bool:
         return self.kind != "end" and (self.merged or not self.fields)
 
@@ -121,7 +127,7 @@ def _start(run: Run, today: str, typed: Typed | None) -> StepView:
         visit=1,
         attempt=1,
         action=walk_url(run.token),
-        back=f"/a/{run.entry.article_id}",
+        back=article_url(run),
         title=Texts(names_at(run.article, run.state, today)).line(run.article.title),
         plain_title=title_of(run, today),
         looking_back=bool(run.state.visits),
@@ -129,6 +135,12 @@ def _start(run: Run, today: str, typed: Typed | None) -> StepView:
         errors=errors,
         trail=tuple(trail_of(run, today)) if run.state.visits else (),
     )
+
+
+def article_url(run: Run) -> str:
+    """The article as a document, in the language of the walk."""
+    url = f"/a/{run.entry.article_id}"
+    return url if run.article.lang == run.entry.article.lang else f"{url}?lang={run.article.lang}"
 
 
 def title_of(run: Run, today: str) -> str:
@@ -206,20 +218,25 @@ def _back(run: Run, visit: Visit) -> str:
         return step_url(run.token, before.step, before.number)
     if unlisted(run.article):
         return walk_url(run.token, change=INPUTS)
-    return f"/a/{run.entry.article_id}"
+    return article_url(run)
 
 
 def _recommended(run: Run, step: Step, visit: Visit, texts: Texts) -> Recommended | None:
     """The cause to try next, else the branch that what was found leads to."""
+    _say = speaker(run.article.lang)
     for cause in step.causes:
         if cause.id in visit.promoted and not outcome_of(visit, cause.id):
-            return Recommended(Markup("Try this first: {}").format(texts.line(cause.title)), f"#{cause.id}")
+            return Recommended(_filled(_say("Try this first: {title}"), texts.line(cause.title)), f"#{cause.id}")
     for branch in step.next:
         if branch.when is not None and conditions.holds(branch.when.source, texts.names):
             target = run.article.steps.get(branch.to)
             if target is not None:
-                return Recommended(Markup("What was found points to: {}").format(texts.line(target.title)))
+                return Recommended(_filled(_say("What was found points to: {title}"), texts.line(target.title)))
     return None
+
+
+def _filled(phrase: str, title: Markup) -> Markup:
+    return escape(phrase).format(title=title)
 
 
 def evidence_of(services: Services, run: Run) -> Evidence:

@@ -72,7 +72,7 @@ def test_missing_inputs_are_asked_on_the_page(tmp_path: Path) -> None:
     someone = visitor(tmp_path)
     someone.start()
     page = someone.get(f"/r/{someone.token}/check")
-    assert "It waits for Your mail domain." in page.text
+    assert "It waits for “Your mail domain”." in page.text
     page = someone.press("Check everything", domain="nonsense domain")
     assert page.status == 422
     assert page.title.startswith("Error: ")
