@@ -72,7 +72,7 @@ def read_events(services: Services, run: Run, *, evidence: bool = False) -> list
 def unpaged_state(services: Services, run: Run) -> State:
     """The walk as programs see it: it goes on by itself past every step that needs nobody."""
     rows = read_events(services, run)
-    events = put_back((row.event for row in rows), run.row.inputs)
+    events = put_back(run.article, (row.event for row in rows), run.row.inputs, run.token)
     return replay(run.article, events, today=services.today(), checks=services.declarations)
 
 
@@ -87,7 +87,7 @@ def _kept_state(row: RunRow) -> State | None:
 
 
 def _rebuilt(services: Services, connection: Connection, row: RunRow, article: Article) -> State:
-    happened = put_back((event.event for event in runs.events(connection, row.id)), row.inputs)
+    happened = put_back(article, (event.event for event in runs.events(connection, row.id)), row.inputs, row.token)
     state = replay(article, happened, today=services.today(), paged=True, checks=services.declarations)
     runs.keep_state(connection, row.id, row.seq, state.to_json())
     return state

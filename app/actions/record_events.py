@@ -40,7 +40,7 @@ def record_events(services: Services, token: str, propose: Proposal, refuse: Ref
             if refuse is not None:
                 refuse(events, state)
             try:
-                stored, inputs = set_apart(run.article, events, run.row.inputs)
+                stored, inputs = set_apart(run.article, events, run.row.inputs, run.token)
                 seq = runs.append_events(
                     connection,
                     run.row.id,

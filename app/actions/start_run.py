@@ -25,7 +25,7 @@ def start_run(services: Services, article_id: str, given: Mapping[str, object] |
     events = [{"kind": "given", "values": read_inputs(article, given)}] if given else []
     state = replay(article, events, today=services.today(), paged=True, checks=services.declarations)
     now, days = services.clock(), services.settings.run_days
-    stored, inputs = set_apart(article, events, "{}")
+    stored, inputs = set_apart(article, events, "{}", "")
     with services.engine.connect() as connection:
         row = runs.create_run(
             connection,

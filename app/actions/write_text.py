@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from app.actions.write_transcript import Found, Stay, Transcript
+from app.actions.transcript import Found, Stay, Transcript
 
 STATUS = {"pass": "ok", "warn": "warning", "fail": "problem", "unknown": "not known"}
 OUTCOME = {"worked": "it worked", "failed": "it did not help", "skipped": "could not be tried"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
+from app.actions.personal import GIVEN_APART, is_outdated, put_back
 from app.actions.read_run import Run, read_events
 from app.actions.services import Services
+from app.actions.transcript import LEFT_OUT, Attempt, Found, Given, Json, Stay, Transcript
 from app.core.article import Article, Step
 from app.core.checking import Declaration
 from app.core.lookups import as_text, fill
@@ -17,81 +17,16 @@ from app.core.state import State, Visit
 from app.core.walk import names_at
 from app.storage.runs import EventRow
 
-LEFT_OUT = "[left out: personal]"
-_NAMES = frozenset({"article", "step", "check", "cause", "code", "status", "outcome", "end", "queue", "secrets"})
-Json = dict[str, Any]
+_ADDRESS = re.compile(r"[^\s<>()\[\]@,;:\"']{1,64}@[\w.-]{1,253}")
+_MOST_ADDRESSES = 50  # of a pasted text; its lines themselves are left out as a whole
 
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    name: str
-    label: str
-    value: str
-    personal: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A check's result; `evidence` holds what was said, line by line."""
-
-    check: str
-    title: str
-    element: str
-    status: str
-    code: str
-    summary: str
-    advice: str
-    at: datetime
-    evidence: tuple[Json, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    cause: str
-    title: str
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """One visit of a step. `off_path` where a step was only checked, never reached."""
-
-    step: str
-    title: str
-    number: int
-    found: tuple[Found, ...] = ()
-    question: str = ""
-    answers: tuple[str, ...] = ()
-    tried: tuple[Attempt, ...] = ()
-    off_path: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Transcript:
-    """A walk, written down. `end` is solved, escalate, information or '' while it goes on."""
-
-    article: str
-    title: str
-    document: int | None
-    version: int
-    started: datetime
-    changed: datetime
-    end: str
-    queue: str
-    given: tuple[Given, ...] = ()
-    stays: tuple[Stay, ...] = ()
-    secrets: tuple[str, ...] = field(default=(), repr=False)
-
-    def without_personal(self) -> Transcript:
-        """The same for other eyes: every personal value is left out, wherever it was repeated."""
-        masked: Transcript = _masked(self, self.secrets)
-        return masked
+__all__ = ["Transcript", "as_json", "write_transcript"]
 
 
 def write_transcript(services: Services, run: Run) -> Transcript:
     """Everything that happened, in the order of the path. `without_personal` makes it fit for other eyes."""
     rows = read_events(services, run, evidence=True)
-    found = _results(rows, services.declarations, run.article)
+    found = _results(rows, services.declarations, run)
     stays = [_stay(services, run, visit, found) for visit in run.state.visits]
     reached = {visit.step for visit in run.state.visits}
     stays += [
@@ -112,6 +47,7 @@ def write_transcript(services: Services, run: Run) -> Transcript:
         given=tuple(_given(run.article, run.state)),
         stays=tuple(stays),
         secrets=tuple(_secrets(run.article, run.state)),
+        traces=tuple(_traces(run.article, run.state)),
     )
 
 
@@ -186,33 +122,49 @@ def _secrets(article: Article, state: State) -> Iterable[str]:
                     yield text
 
 
-def _results(
-    rows: Iterable[EventRow], declarations: Mapping[str, Declaration], article: Article
-) -> dict[Any, list[Found]]:
+def _traces(article: Article, state: State) -> Iterable[str]:
+    """What is personal in a part of a value: who an address belongs to, and the addresses within a text."""
+    for name, declared in article.inputs.items():
+        value = state.inputs.get(name)
+        if not declared.personal or not isinstance(value, str):
+            continue
+        found = [value] if declared.type == "email" else _ADDRESS.findall(value) if declared.type == "text" else []
+        for address in list(dict.fromkeys(found))[:_MOST_ADDRESSES]:
+            yield address
+            yield address.partition("@")[0]
+
+
+def _results(rows: Iterable[EventRow], declarations: Mapping[str, Declaration], run: Run) -> dict[Any, list[Found]]:
     """(step, visit) → results in the order they came."""
     found: dict[Any, list[Found]] = {}
     for row in rows:
-        event: Mapping[str, Any] = row.event
-        if event.get("kind") != "result":
-            continue
-        step_id, _, name = event["check"].rpartition(".")
-        call = article.steps[step_id].check(name) if step_id in article.steps else None
-        declared = declarations.get(call.run) if call else None
-        result = event["result"]
-        found.setdefault((step_id, event.get("visit", 1)), []).append(
-            Found(
-                check=event["check"],
-                title=declared.title if declared else name,
-                element=str(event.get("element") or ""),
-                status=result["status"],
-                code=result["code"],
-                summary=result.get("summary", ""),
-                advice=result.get("advice", ""),
-                at=row.created_at,
-                evidence=tuple(dict(line) for line in row.evidence or () if isinstance(line, Mapping)),
-            )
-        )
+        if row.event.get("kind") == "result":
+            step_id = str(row.event["check"]).rpartition(".")[0]
+            found.setdefault((step_id, row.event.get("visit", 1)), []).append(_found(row, declarations, run))
     return found
+
+
+def _found(row: EventRow, declarations: Mapping[str, Declaration], run: Run) -> Found:
+    article, kept, token = run.article, run.row.inputs, run.token
+    event: Mapping[str, Any] = put_back(article, [row.event], kept, token)[0]
+    given: Mapping[str, Any] = row.event.get(GIVEN_APART) or {}  # type: ignore[assignment]
+    step_id, _, name = event["check"].rpartition(".")
+    call = article.steps[step_id].check(name) if step_id in article.steps else None
+    declared = declarations.get(call.run) if call else None
+    result = event["result"]
+    return Found(
+        check=event["check"],
+        title=declared.title if declared else name,
+        element=str(event.get("element") or ""),
+        status=result["status"],
+        code=result["code"],
+        summary=result.get("summary", ""),
+        advice=result.get("advice", ""),
+        at=row.created_at,
+        evidence=tuple(dict(line) for line in row.evidence or () if isinstance(line, Mapping)),
+        private=any(article.inputs[source].type == "text" for source, _ in given.values() if source in article.inputs),
+        outdated=is_outdated(article, row.event, kept, token),
+    )
 
 
 def _by_step(found: Mapping[Any, list[Found]], article: Article) -> list[tuple[str, list[Found]]]:
@@ -258,21 +210,3 @@ def _filled(services: Services, run: Run, step: Step, text: str, visit: Visit | 
     return fill(
         text, lambda path: as_text(names.lookup(path)), lambda path: labels[path].label if path in labels else path
     )
-
-
-def _masked(thing: Any, secrets: tuple[str, ...]) -> Any:
-    """A copy of any part of a transcript in which no secret is left."""
-    if isinstance(thing, Given):
-        return Given(thing.name, thing.label, LEFT_OUT, True) if thing.personal else thing
-    if isinstance(thing, str):
-        for secret in secrets:
-            thing = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", LEFT_OUT, thing, flags=re.IGNORECASE)
-        return thing
-    if isinstance(thing, tuple):
-        return tuple(_masked(item, secrets) for item in thing)
-    if isinstance(thing, dict):
-        return {key: _masked(item, secrets) for key, item in thing.items()}
-    if hasattr(thing, "__dataclass_fields__"):
-        held = {name: getattr(thing, name) for name in thing.__dataclass_fields__}
-        return type(thing)(**{n: value if n in _NAMES else _masked(value, secrets) for n, value in held.items()})
-    return thing
