@@ -45,7 +45,7 @@ def show(
     part = pages.recall(key) or pages.keep(key, step_part(request, services, run, step_id, number, change=change))
     response = pages.respond(request, part, run.article.lang)
     if request.method == "GET" and not request.url.query and not wants_fragment(request):
-        pages.keep_ready(request.url.path, run.token, run.seq, services.clock().date(), response)
+        pages.keep_ready(request.scope["path"], run.token, run.seq, services.clock().date(), response)
     return response
 
 

@@ -22,8 +22,8 @@ class Texts:
         self._known = Known(names)
 
     def plain(self, text: str) -> str:
-        """A line as plain text; what is not known is named by its label."""
-        return fill(text, self._known.get, self._label) if "{{" in text else text
+        """A line as plain text, for titles: what is personal, or not known, is named by its label."""
+        return fill(text, self._public, self._label) if "{{" in text else text
 
     def line(self, text: str) -> Markup:
         """A line as HTML, escaped."""
@@ -42,6 +42,10 @@ class Texts:
         """A body as HTML; Markdown is read once per text."""
         prose: Prose = _prose(text)
         return Markup(prose.html(self._known, self._labels()))  # noqa: S704 (rendered by core/markup, which cleans)
+
+    def _public(self, path: str) -> str | None:
+        declared = self.names.scope.inputs.get(path)
+        return None if declared is not None and declared.personal else self._known.get(path)
 
     def _label(self, path: str) -> str:
         declared = self.names.scope.inputs.get(path)
