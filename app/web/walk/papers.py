@@ -51,11 +51,12 @@ def _page(request: Request, is_shared: bool) -> Response:
     services: Services = request.app.state.services
     run = _run(request, services, is_shared)
     written = write_transcript(services, run)
+    hidden = written.without_personal()
     pages, lang = pages_of(request), run.article.lang
     part = pages.part(
         "walk/_transcript.html",
-        f"{say(lang, 'Transcript')} · {written.title}",
-        t=written.without_personal() if is_shared else written,
+        f"{say(lang, 'Transcript')} · {hidden.title}",  # a title is in histories and on other people's screens
+        t=hidden if is_shared else written,
         shared=is_shared,
         started=instant(written.started, lang),
         changed=instant(written.changed, lang),

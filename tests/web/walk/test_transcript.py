@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.actions.factories import make_bench
+from tests.actions.sample import MAIL
 from tests.web.walk.site import Page, Visitor, visitor
 
 
@@ -69,3 +71,18 @@ def test_the_read_only_token_opens_nothing_else(tmp_path: Path) -> None:
     assert someone.get(f"/r/{read_token}").status == 404
     assert someone.client.post(f"/r/{read_token}/mx", data={"_do": "continue"}).status_code == 404
     assert someone.get(f"/s/{someone.bench.services.clock().year}").status == 404
+
+
+def test_no_title_tells_a_personal_value(tmp_path: Path) -> None:
+    text = MAIL.replace("title: Mail for {{ domain }}", "title: Mail from {{ sender }}")
+    text = text.replace("## The sender looks up {{ domain }}", "## Does {{ sender }} look it up?")
+    someone = Visitor(make_bench(tmp_path, mail=text))
+    someone.start()
+    someone.press("Continue", domain="example.com")
+    page = someone.press("Continue", sender="maria@example.net", _answer="unsure")
+    assert "Does maria@example.net look it up?" in page.text
+    transcript = someone.get(f"/r/{someone.token}/transcript")
+    shared = someone.get(transcript.links["Address to pass on (read only)"])
+    for seen in (page, someone.get(f"/r/{transcript.url.split('/')[2]}/check"), transcript, shared):
+        assert "maria" not in seen.title
+    assert "maria" not in shared.html
