@@ -56,6 +56,7 @@ def make_engine(settings: Settings) -> Engine:
         pool_timeout=BUSY_SECONDS,
         pool_use_lifo=True,  # a warm page cache before a cold one
         connect_args=dict(connect_args),
+        hide_parameters=True,  # an error that is logged would tell tokens and what visitors typed
     )
     if sqlite:
         event.listen(engine, "connect", _prepare_sqlite)

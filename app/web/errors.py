@@ -170,7 +170,7 @@ def _unsnag(request: Request, error: Exception) -> Response:
     assert isinstance(error, UnsnagError)
     status = status_of(error)
     if status >= 500:
-        log.error("error", id=error.id, path=request.url.path, exc_info=error)
+        log.error("error", id=error.id, path=_where(request), exc_info=error)
     headers = {}
     if isinstance(error, LimitReached):
         headers["retry-after"] = str(error.retry_after)
@@ -200,8 +200,14 @@ def _validation(request: Request, error: Exception) -> Response:
 
 
 def _offline(request: Request, error: Exception) -> Response:
-    log.error("database does not answer", path=request.url.path, error=str(error).partition("\n")[0])
+    log.error("database does not answer", path=_where(request), error=str(error).partition("\n")[0])
     return answer(request, 503, id=StoreUnavailable.id, headers={"retry-after": str(RETRY_503)})
+
+
+def _where(request: Request) -> str:
+    """The path as the log may have it: a walk's token opens the walk to whoever reads it."""
+    token = request.path_params.get("token")
+    return request.url.path.replace(token, "{token}") if token else request.url.path
 
 
 def _unexpected(request: Request, error: Exception) -> Response:

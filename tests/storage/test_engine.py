@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from app.core.errors import StoreUnavailable
 from app.settings import Settings
@@ -49,3 +51,14 @@ def test_a_server_that_is_not_there_is_an_unavailable_store() -> None:
     engine = make_engine(Settings(database="postgresql://nobody@127.0.0.1:1/none"))
     with session_factory(engine)() as session, pytest.raises(StoreUnavailable):
         session.connection()
+
+
+def test_an_error_that_may_be_logged_tells_no_values(tmp_path: Path) -> None:
+    engine = make_engine(Settings(database=f"sqlite:///{tmp_path}/unsnag.sqlite"))
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CREATE TEMPORARY TABLE walk (token TEXT UNIQUE)")
+        insert = text("INSERT INTO walk VALUES (:token)")
+        connection.execute(insert, {"token": "a-secret"})
+        with pytest.raises(IntegrityError) as raised:
+            connection.execute(insert, {"token": "a-secret"})
+    assert "a-secret" not in str(raised.value)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.testclient import TestClient
+from structlog.testing import CapturingLogger
 
 from app.core import errors
 from app.web.errors import SAYINGS, STATUS, status_of
@@ -36,6 +37,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
         raise RAISED[request.path_params["name"]][0]
 
     app.router.add_route("/raise/{name}", fail)
+    app.router.add_route("/raise/{name}/{token}", fail)
     app.router.add_route("/api/raise/{name}", fail)
     return client
 
@@ -100,3 +102,14 @@ def test_every_error_of_the_tree_has_a_status() -> None:
     for kind in kinds:
         assert status_of(kind("x")) in SAYINGS
     assert STATUS[-1][0] is errors.UnsnagError
+
+
+@pytest.mark.parametrize("name", ["driver", "check"])
+def test_the_log_does_not_hold_the_token_of_a_walk(
+    client: TestClient, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = CapturingLogger()
+    monkeypatch.setattr("app.web.errors.log", log)
+    client.get(f"/raise/{name}/a-secret-token")
+    assert [call.kwargs["path"] for call in log.calls] == [f"/raise/{name}/{{token}}"]
+    assert "a-secret-token" not in str(log.calls)
