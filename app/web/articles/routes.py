@@ -108,7 +108,10 @@ def document(request: Request, article_id: str, lang: str = "") -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/a/{entry.article_id}{query}", 301)
     if wants_fragment(request):  # a document has a frame of its own, so the browser goes there
-        return Response(headers={"hx-redirect": str(request.url)})
+        query = f"?{request.url.query}" if request.url.query else ""
+        return Response(
+            headers={"hx-redirect": f"{request.url.path}{query}", "vary": "HX-Request", "cache-control": "no-store"}
+        )
     languages = [entry.article.lang, *entry.article.translations]
     chosen = choose_language(languages, lang, request.headers.get("accept-language", ""))
     pages: DocumentPages = request.app.state.documents
@@ -119,7 +122,7 @@ def document(request: Request, article_id: str, lang: str = "") -> Response:
 @reading("/sitemap.xml")
 def sitemap(request: Request) -> Response:
     library = _services(request).library
-    return _xml(structured.sitemap(library.entries(), library.categories(), _base(request)))
+    return _xml(request, structured.sitemap(library.entries(), library.categories(), _base(request)))
 
 
 @reading("/feed.xml")
@@ -127,13 +130,13 @@ def feed(request: Request) -> Response:
     services = _services(request)
     changed = services.library.recently_changed(FEED)
     body = structured.atom(changed, _base(request), services.settings.site_name)
-    return _xml(body, "application/atom+xml")
+    return _xml(request, body, "application/atom+xml")
 
 
 @reading("/opensearch.xml")
 def opensearch(request: Request) -> Response:
     body = structured.opensearch(_base(request), _services(request).settings.site_name)
-    return _xml(body, "application/opensearchdescription+xml")
+    return _xml(request, body, "application/opensearchdescription+xml")
 
 
 @reading("/robots.txt")
@@ -222,5 +225,7 @@ def _canonical(request: Request, path: str) -> str:
     return f"{_services(request).settings.base_url.rstrip('/')}{path}"
 
 
-def _xml(body: str, media_type: str = "application/xml") -> Response:
-    return Response(body, media_type=f"{media_type}; charset=utf-8", headers={"cache-control": "public, max-age=300"})
+def _xml(request: Request, body: str, media_type: str = "application/xml") -> Response:
+    """Addresses made from what one visitor says in `Host` are for that visitor only."""
+    whose = "public" if _services(request).settings.base_url else "private"
+    return Response(body, media_type=f"{media_type}; charset=utf-8", headers={"cache-control": f"{whose}, max-age=300"})

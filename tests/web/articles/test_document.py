@@ -352,8 +352,11 @@ def test_an_article_that_was_taken_away_is_gone(tmp_path: Path) -> None:
 
 def test_htmx_is_sent_to_the_page_since_its_frame_is_another(client: TestClient) -> None:
     client.get("/a/whole")
-    answer = client.get("/a/whole", headers={"hx-request": "true", "hx-request-type": "partial"})
-    assert answer.headers["hx-redirect"].endswith("/a/whole")
+    headers = {"hx-request": "true", "hx-request-type": "partial", "host": "evil.example"}
+    answer = client.get("/a/whole?lang=en", headers=headers)
+    assert answer.headers["hx-redirect"] == "/a/whole?lang=en"  # whatever a visitor says in `Host`
+    assert "HX-Request" in answer.headers["vary"]
+    assert answer.headers["cache-control"] == "no-store"
     assert answer.content == b""
 
 

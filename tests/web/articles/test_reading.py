@@ -110,6 +110,7 @@ def test_sitemap_lists_everything_with_its_last_change(client: TestClient) -> No
     found = {url.findtext(f"{SITEMAP}loc"): url.findtext(f"{SITEMAP}lastmod") for url in root}
     assert found["https://help.example.com/a/cable"] == "2026-04-05T12:00:00Z"
     assert "https://help.example.com/" in found
+    assert answer.headers["cache-control"].startswith("public")
     assert "https://help.example.com/c/mail/lines" in found
     assert len(found) == 6
 
@@ -142,7 +143,9 @@ def test_robots_keep_out_of_walks(client: TestClient) -> None:
 
 def test_without_an_address_of_its_own_the_site_uses_the_visitors(tmp_path: Path) -> None:
     client = make_site(tmp_path, FILES)
-    assert "http://testserver/a/cable" in client.get("/sitemap.xml").text
+    answer = client.get("/sitemap.xml")
+    assert "http://testserver/a/cable" in answer.text
+    assert answer.headers["cache-control"].startswith("private")  # no cache gives one visitor's address to others
 
 
 def test_pages_are_whole_for_a_history_restore(client: TestClient) -> None:
