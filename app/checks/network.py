@@ -165,10 +165,12 @@ class Network:
         return found
 
     async def ask_server(self, vetted: Vetted, address: Address, name: str, kind: str) -> DirectAnswer | None:
-        """Ask one vetted name server itself; None for silence. Raises TargetRefused by rules 3 and 4."""
+        """Ask one vetted name server itself; None for silence. Raises TargetRefused (rules 3, 4), BudgetSpent (8)."""
         if address not in vetted.addresses:
             raise TargetRefused(f"{address} was not vetted for {vetted.host}.")
         self._refuse(vetted.host, address)
+        if not is_inside(address, self.settings.allow_networks):
+            await self.quotas.spend_name_server(str(address))
         self.transcript.sent(f"DNS to {vetted.host} {address}: {name} {kind}?")
         said = await self._shared.resolver.ask_directly((str(address), self.port(53)), name, kind)
         if said is None:

@@ -15,6 +15,7 @@ from app.settings import Settings
 
 PER_HOST = RateLimitItemPerMinute(120, namespace="host")
 PER_ADDRESS = RateLimitItemPerMinute(120, namespace="address")
+PER_NAME_SERVER = RateLimitItemPerMinute(600, namespace="name-server")  # one serves very many domains
 
 
 def visitor_network(visitor: str) -> str:
@@ -40,15 +41,20 @@ class Quotas:
 
     async def spend_visitor(self, visitor: str) -> None:
         """One check of this visitor and of all. Raises BudgetSpent where there were too many within a minute."""
+        address = read_address(visitor)
+        limited = bool(visitor) and not (address is not None and is_inside(address, self._opened))  # not our own people
+        # The visitor's own limit comes first: whoever is over it takes nothing from what is there for all.
+        if limited and not await self._limiter.hit(self._per_visitor, visitor_network(visitor)):
+            raise BudgetSpent("You have run many checks within a minute. Wait a minute before the next.")
         if not await self._limiter.hit(self._in_all):
             raise BudgetSpent("Very many checks are running at the moment. Try again in a minute.")
-        address = read_address(visitor)
-        if address is not None and is_inside(address, self._opened):  # the operator's own people
-            return
-        if visitor and not await self._limiter.hit(self._per_visitor, visitor_network(visitor)):
-            raise BudgetSpent("You have run many checks within a minute. Wait a minute before the next.")
 
     async def spend_target(self, host: str, address: str) -> None:
         """One connection to this host and this address. Raises BudgetSpent where there were too many."""
         if not await self._limiter.hit(PER_HOST, host) or not await self._limiter.hit(PER_ADDRESS, address):
             raise BudgetSpent(f"We have connected to {host} often within a minute. Try again in a minute.")
+
+    async def spend_name_server(self, address: str) -> None:
+        """One question to a name server by itself. Raises BudgetSpent where there were too many."""
+        if not await self._limiter.hit(PER_NAME_SERVER, address):
+            raise BudgetSpent(f"We have asked {address} very often within a minute. Try again in a minute.")

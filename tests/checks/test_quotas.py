@@ -74,3 +74,29 @@ def test_all_together_reach_a_limit_too() -> None:
             await quotas.spend_visitor("192.0.2.99")
 
     asyncio.run(go())
+
+
+def test_whoever_is_over_their_limit_takes_nothing_from_the_others() -> None:
+    async def go() -> None:
+        quotas = Quotas(settings(checks_per_minute=5, checks_at_once=2))
+        for number in range(50):
+            if number < 5:
+                await quotas.spend_visitor("192.0.2.1")
+            else:
+                with pytest.raises(BudgetSpent):
+                    await quotas.spend_visitor("192.0.2.1")
+        await quotas.spend_visitor("192.0.2.2")
+
+    asyncio.run(go())
+
+
+def test_a_name_server_is_not_asked_without_end() -> None:
+    async def go() -> None:
+        quotas = Quotas(settings())
+        for _ in range(600):
+            await quotas.spend_name_server("192.0.2.53")
+        with pytest.raises(BudgetSpent):
+            await quotas.spend_name_server("192.0.2.53")
+        await quotas.spend_name_server("192.0.2.54")
+
+    asyncio.run(go())
