@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.checks.transcript import Transcript, visible
+from app.checks.transcript import Transcript, visible, visible_lines
 from app.core.checking import CheckResult, Declaration
 from app.core.errors import CheckError
 
@@ -47,11 +47,15 @@ def sentence(problem: object) -> str:
 
 
 def _plain(value: object) -> object:
-    """Facts as conditions read them: numbers are doubles, sequences are lists."""
-    if isinstance(value, bool | str):
+    """Facts as conditions and pages read them: numbers are doubles, sequences are lists, and no text acts (rule 10)."""
+    if isinstance(value, str):
+        return visible_lines(value)
+    if isinstance(value, bool):
         return value
     if isinstance(value, int | float):
         return float(value)
     if isinstance(value, Sequence):
         return [_plain(element) for element in value]
+    if isinstance(value, Mapping):
+        return {visible(str(name)): _plain(held) for name, held in value.items()}
     return value
