@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from itertools import accumulate
 
 from app.core.checking import Direction, EvidenceLine
 
+MOST_CHARS = 65_536  # of all lines together: it is kept with every walk that has the result
 _CONTROL_PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "␡"}
 
 
@@ -76,11 +78,12 @@ class Transcript:
         return round((self._clock() - self._start) * 1000, 1)
 
     def lines(self) -> tuple[EvidenceLine, ...]:
-        """All lines, branches in the place where they began."""
+        """All lines, branches in the place where they began, as many as there is room for."""
         flat: list[EvidenceLine] = []
         for part in self._parts:
             flat.extend(part.lines() if isinstance(part, Transcript) else (part,))
-        return tuple(flat[: self._most_lines])
+        ends = accumulate(len(line.text) for line in flat)
+        return tuple(line for line, end in zip(flat[: self._most_lines], ends, strict=False) if end <= MOST_CHARS)
 
     def _add(self, direction: Direction, text: str | bytes) -> None:
         if len(self._parts) < self._most_lines:

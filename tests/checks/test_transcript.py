@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.checks.transcript import Transcript, visible
+from app.checks.transcript import MOST_CHARS, Transcript, visible
 
 
 class Clock:
@@ -76,3 +76,12 @@ def test_long_lines_and_long_talks_are_cut() -> None:
         transcript.received(b"x" * 5000)
     assert len(transcript.lines()) == 5
     assert transcript.lines()[0].text == "x" * 10 + " … (cut)"
+
+
+def test_all_branches_together_have_an_end() -> None:
+    transcript = Transcript(Clock())
+    for _ in range(8):
+        branch = transcript.branch()
+        for _ in range(40):
+            branch.received(b"x" * 2000)
+    assert 60_000 < sum(len(line.text) for line in transcript.lines()) <= MOST_CHARS
