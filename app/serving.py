@@ -26,7 +26,8 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
         port=port,
         workers=workers,
         http="httptools",
-        proxy_headers=False,  # believed only where an operator names the proxy, see docs/operators.md
+        proxy_headers=bool(settings.proxies),  # anybody can send them, so only a proxy that was named is believed
+        forwarded_allow_ips=",".join(map(str, settings.proxies)),
         server_header=False,
         access_log=settings.dev,
     )

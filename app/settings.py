@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     run_days: int = 30  # a walk may be resumed for so long
     threads: int = 8  # worker threads and database connections are set together
     log_json: bool = False
+    proxies: Annotated[tuple[Network, ...], NoDecode] = ()  # whose X-Forwarded-For and -Proto are believed
 
     # The door to the network: all empty by default, and each that is set is named in the log and by `unsnag doctor`.
     resolver: str = ""  # ip or ip:port
@@ -40,7 +41,7 @@ class Settings(BaseSettings):
     checks_per_minute: int = 60  # per visitor network
     checks_at_once: int = 64  # in all
 
-    @field_validator("allow_networks", "blocklists", mode="before")
+    @field_validator("allow_networks", "blocklists", "proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
