@@ -12,13 +12,13 @@ from app.actions.services import Services
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/healthz")
+@router.api_route("/healthz", methods=["GET", "HEAD"])
 async def healthz() -> Response:
     """The process answers. Nothing else is looked at, so that a slow database restarts nobody."""
     return PlainTextResponse("ok\n", headers={"cache-control": "no-store"})
 
 
-@router.get("/readyz")
+@router.api_route("/readyz", methods=["GET", "HEAD"])
 def readyz(request: Request) -> Response:
     """The database answers too; where it does not, the error says 503 and a balancer looks elsewhere."""
     services: Services = request.app.state.services

@@ -13,6 +13,7 @@ def test_healthy_and_ready(tmp_path: Path) -> None:
     client = make_site(tmp_path, {})
     assert client.get("/healthz").text == "ok\n"
     assert client.get("/readyz").text == "ready\n"
+    assert client.head("/healthz").status_code == client.head("/readyz").status_code == 200  # as many monitors ask
     assert "python_info" in client.get("/metrics").text
 
 
