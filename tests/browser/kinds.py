@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.walking import STEPS, at, come_to, go_on, run_all, start
+from tests.browser.walking import STEPS, at, come_to, go_on, hand_in, run_all, start
 
 
 def _path(path: str) -> Callable[[Page], None]:
@@ -80,6 +80,21 @@ def _transcript(page: Page) -> None:
     page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
 
 
+def _german(page: Page) -> None:
+    page.goto("/a/inbound-email?lang=de")
+    page.get_by_role("button", name="Schritt für Schritt beginnen").first.click()
+    page.get_by_label("Ihre Mail-Domain").fill("nomx.example")
+    page.get_by_role("button", name="Weiter", exact=True).click()
+    at(page, "Der Server des Absenders nimmt die Nachricht an")
+    hand_in(page)
+    page.get_by_role("button", name="Weiter", exact=True).click()
+    at(page, "Der Server des Absenders schlägt Ihren MX-Eintrag nach")
+    page.get_by_role("button", name="Jetzt prüfen").click()
+    expect(page.get_by_role("heading", name="Das ist wahrscheinlich die Ursache")).to_be_visible()
+    expect(page.locator("#checks")).to_have_attribute("aria-busy", "false")
+    expect(page.locator(".htmx-request")).to_have_count(0)
+
+
 def _search(page: Page) -> None:
     page.goto("/search?q=firewall")
     expect(page.get_by_role("link", name="firewall").first).to_be_visible()
@@ -101,6 +116,7 @@ KINDS: Mapping[str, Callable[[Page], None]] = MappingProxyType(
         "ladder": _ladder,
         "end": _end,
         "solved": _solved,
+        "german": _german,
         "transcript": _transcript,
         "unknown-walk": _path("/r/AAAAAAAAAAAAAAAAAAAAAA"),
         "not-found": _path("/nothing-here"),

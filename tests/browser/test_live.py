@@ -53,6 +53,33 @@ def test_evidence_is_a_disclosure(open_page: OpenPage) -> None:
     expect(transcript).to_contain_text("127.0.0.2")
 
 
+def test_evidence_is_copied_as_text(open_page: OpenPage) -> None:
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    start(page, "nomx.example")
+    come_to(page, "mx")
+    run_all(page)
+    row = finding(page, "Mail servers of the domain")
+    row.get_by_text("What was said").click()
+    row.get_by_role("button", name="Copy as text").click()
+    expect(row.get_by_role("button", name="Copied")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_count(1)  # the page's own region says it
+    expect(page.get_by_role("status")).to_have_text("Copied")
+    lines = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert len(lines) == row.locator("ol.transcript > li").count()
+    assert any("\twe\t" in line and "nomx.example" in line for line in lines)
+
+
+def test_evidence_offers_no_copy_where_there_is_no_script(open_page: OpenPage) -> None:
+    page = open_page(scripts=False)
+    start(page, "nomx.example")
+    come_to(page, "mx")
+    run_all(page)
+    row = finding(page, "Mail servers of the domain")
+    row.get_by_text("What was said").click()
+    expect(row.locator("ol.transcript")).to_be_visible()
+    expect(row.get_by_role("button", name="Copy as text")).to_be_hidden()
+
+
 def test_one_check_may_be_run_again(open_page: OpenPage) -> None:
     page = open_page()
     start(page)
