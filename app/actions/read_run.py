@@ -53,7 +53,7 @@ def load_run(services: Services, connection: Connection, token: str, *, shared: 
     if row is None:
         raise NotFound("We do not know this walk.", kind="run")
     if row.expired(services.clock()):
-        raise Gone("This walk has expired.", kind="run", article=row.article_id)
+        raise Gone("This walk has expired.", kind="run", article=row.article_id, lang=row.lang)
     entry = services.library.version(row.version_id)
     article = entry.article.translations.get(row.lang, entry.article)
     state = services.states.get(row.id, row.seq)
