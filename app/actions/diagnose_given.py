@@ -9,6 +9,7 @@ from typing import Any
 from app.actions.diagnose import Diagnosis
 from app.actions.run_checks import run_ready
 from app.checks import declarations
+from app.checks.budgets import Budgets
 from app.checks.runner import Runner
 from app.core.article import Article
 from app.core.events import empty_record
@@ -17,7 +18,12 @@ from app.settings import Settings
 
 
 async def diagnose_given(
-    settings: Settings, article: Article, given: Mapping[str, object], today: str
+    settings: Settings,
+    article: Article,
+    given: Mapping[str, object],
+    today: str,
+    *,
+    budgets: Budgets | None = None,
 ) -> dict[str, Any]:
     """Runs every check of an article whose inputs are known, within 30 s, and walks it with the results.
 
@@ -28,7 +34,7 @@ async def diagnose_given(
     known = declarations()
     record = {**empty_record(), "given": examine(article, Script(given=given), known)}
     diagnosis = Diagnosis(article, record, known, today)
-    runner = Runner(settings)
+    runner = Runner(settings, budgets=budgets)
     async for call, result in run_ready(runner, diagnosis.ready):
         diagnosis.finished(call, result)
     return diagnosis.report((time.monotonic() - began) * 1000)

@@ -1,0 +1,28 @@
+"""Every set-up of the lab: broken and sound servers, each with the one verdict that is right. README.md lists them."""
+
+from tests.lab.setups import connecting, conversations, encrypting, looking_up, pasted, policies
+from tests.lab.setups.setup import Setup, Walk
+
+SETUPS: tuple[Setup, ...] = (
+    *looking_up.SETUPS,
+    *connecting.SETUPS,
+    *conversations.SETUPS,
+    *encrypting.SETUPS,
+    *policies.SETUPS,
+    *pasted.SETUPS,
+)
+
+__all__ = ["SETUPS", "Setup", "Walk", "table"]
+
+
+def table() -> str:
+    """The set-ups as the rows of README.md. `✓` is a walk that finds no fault, `–` one that cannot tell."""
+    rows = ["| set-up | what is so | verdict | `unsnag diagnose inbound-email` |", "| --- | --- | --- | --- |"]
+    rows += [f"| {one.name} | {one.what} | `{one.check}`: {one.code} | {_walk(one.walk)} |" for one in SETUPS]
+    return "\n".join(rows) + "\n"
+
+
+def _walk(walk: Walk | None) -> str:
+    if walk is None:
+        return "–"
+    return f"{walk.first or 'later'}: {walk.cause}" if walk.cause else "✓"

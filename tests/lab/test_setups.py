@@ -1,0 +1,66 @@
+"""Every set-up of the lab gets its one right verdict, from the check and from the whole diagnosis."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from app.actions.diagnose_given import diagnose_given
+from app.checks import declarations
+from app.core.checking import COMMON_OUTCOMES
+from tests.content import articles
+from tests.lab import Lab
+from tests.lab.setups import SETUPS, Setup, table
+from tests.lab.trial import PATIENT, QUICK, check
+
+README = Path(__file__).with_name("README.md")
+WALKED = [setup for setup in SETUPS if setup.walk is not None]
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
+@pytest.mark.parametrize("setup", SETUPS, ids=lambda setup: setup.name)
+def test_the_verdict(setup: Setup) -> None:
+    with Lab() as lab:
+        setup.build(lab)
+        budgets = PATIENT if setup.name == "mx-thousand" else QUICK
+        result = check(lab, setup.check, setup.params, budgets=budgets, **setup.settings)
+    assert result.code == setup.code, result.summary
+    assert result.summary
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
+@pytest.mark.parametrize("setup", WALKED, ids=lambda setup: setup.name)
+def test_the_diagnosis(setup: Setup) -> None:
+    walk = setup.walk
+    assert walk is not None
+    with Lab() as lab:
+        setup.build(lab)
+        settings = lab.as_settings(**setup.settings)
+        article = articles.article("inbound-email.md")
+        work = diagnose_given(settings, article, walk.given, articles.TODAY, budgets=QUICK)
+        report = asyncio.run(work)
+    assert (report["first"], next(iter(report["causes"]), None)) == (walk.first, walk.cause)
+
+
+def test_every_code_of_every_check_is_produced() -> None:
+    declared = {(name, outcome.code) for name, one in declarations().items() for outcome in one.outcomes}
+    assert declared - {(setup.check, setup.code) for setup in SETUPS} == set()
+
+
+def test_every_common_code_is_produced() -> None:
+    assert {outcome.code for outcome in COMMON_OUTCOMES} - {setup.code for setup in SETUPS} == set()
+
+
+def test_there_are_enough_broken_ones_under_names_of_their_own() -> None:
+    known = declarations()
+    broken = [s for s in SETUPS if (known[s.check].outcome(s.code) or COMMON_OUTCOMES[0]).status in ("fail", "warn")]
+    assert len(broken) >= 60
+    assert len([setup for setup in WALKED if setup.walk and setup.walk.cause]) >= 60
+    assert [name for name, count in Counter(setup.name for setup in SETUPS).items() if count > 1] == []
+
+
+def test_the_readme_lists_them() -> None:
+    assert README.read_text(encoding="utf-8").endswith("\n" + table())
