@@ -25,6 +25,7 @@ from app.web.walk import live
 from app.web.walk.addresses import step_url
 from app.web.walk.fields import Field, fields_of, values_from
 from app.web.walk.pages import Pages, pages_of
+from app.web.walk.progress import Counter, paced
 from app.web.walk.rows import Desk, Evidence, Row, rows_of
 from app.web.walk.steps import frame_of
 from app.web.walk.texts import Texts
@@ -178,12 +179,15 @@ async def _stream(pages: Pages, services: Services, run: Run, visitor: str) -> A
     view = await run_in_threadpool(_look, services, run)
     done: set[str] = set()
     pending = _pending(view, done)
-    counter, shown = live.Counter(len(pending), run.article.lang), _waiting(view, pending)
+    counter, shown = Counter(len(pending), run.article.lang), _waiting(view, pending)
     yield live.message(_rungs(pages, frame, shown, busy=True), counter.say(now=True))
     try:
         progress = check_everything(services, run.token, visitor)
-        async with aclosing(progress):
-            async for found in progress:
+        async with aclosing(paced(progress, counter)) as coming:
+            async for found in coming:
+                if found is None:
+                    yield live.message(Markup(""), counter.say(now=True))
+                    continue
                 run = found.run
                 view = await run_in_threadpool(_look, services, run)
                 done.add(found.call.key)

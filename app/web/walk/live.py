@@ -6,7 +6,6 @@ one status region, at most once a second, so that a screen reader tells progress
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, Collection
 from contextlib import aclosing
 from dataclasses import replace
@@ -26,11 +25,11 @@ from app.web.bodies import Fields
 from app.web.spoken import speaker
 from app.web.walk.addresses import step_url
 from app.web.walk.pages import Pages, pages_of
+from app.web.walk.progress import Counter, paced
 from app.web.walk.rows import BLOCKED, Row
 from app.web.walk.steps import frame_of, go_on, others_of
 from app.web.walk.view import StepView, view_of
 
-EVERY = 1.0  # seconds between two sentences of the status region
 STREAM_HEADERS = {
     "cache-control": "no-store",
     "x-accel-buffering": "no",  # nginx would hold the rows back
@@ -81,9 +80,13 @@ async def _stream(
     counter = Counter(len(pending), lang)
     yield message(_list(pages, view, pending, lang, busy=True), counter.say(now=True))
     try:
-        progress = run_checks(services, run.token, step_id, number, wanted, visitor)
-        async with aclosing(progress):
-            async for found in progress:
+        async with aclosing(
+            paced(run_checks(services, run.token, step_id, number, wanted, visitor), counter)
+        ) as coming:
+            async for found in coming:
+                if found is None:
+                    yield message(Markup(""), counter.say(now=True))
+                    continue
                 name, run = found.call.key.rpartition(".")[2], found.run
                 done.add(name)
                 view = await run_in_threadpool(view_of, services, run, step_id, number)
@@ -98,50 +101,6 @@ async def _stream(
     yield message(_list(pages, view, (), lang, busy=False) + _rest(pages, run, view, services.today()), "")
     await counter.wait()
     yield message(Markup(""), counter.end())
-
-
-class Counter:
-    """What the status region says: how many are done and how many found a problem, once a second at most."""
-
-    def __init__(self, total: int, lang: str) -> None:
-        self._say = speaker(lang)
-        self._total = total
-        self._done: dict[str, list[str]] = {}
-        self._loop = asyncio.get_running_loop()
-        self._said = float("-inf")
-
-    def note(self, key: str, status: str, waiting: int) -> None:
-        """One more result, and how many are still to come."""
-        self._done.setdefault(key, []).append(status)
-        self._total = len(self._done) + waiting
-
-    def say(self, *, now: bool = False) -> str:
-        """The sentence, or '' where the last one is not a second old."""
-        if not now and self._loop.time() - self._said < EVERY:
-            return ""
-        self._said = self._loop.time()
-        problems = sum("fail" in statuses for statuses in self._done.values())
-        worries = sum("warn" in statuses and "fail" not in statuses for statuses in self._done.values())
-        done = len(self._done)
-        parts = [
-            self._say("{done} of 1 check done", done=done)
-            if self._total == 1
-            else self._say("{done} of {total} checks done", done=done, total=self._total)
-        ]
-        if problems:
-            parts.append(self._say("1 problem") if problems == 1 else self._say("{count} problems", count=problems))
-        if worries:
-            parts.append(self._say("{count} worth a look", count=worries))
-        return ", ".join(parts) + "."
-
-    def end(self) -> str:
-        """The last sentence: what did not come to run is not counted."""
-        self._total = len(self._done)
-        return self.say(now=True)
-
-    async def wait(self) -> None:
-        """Until another sentence may be said."""
-        await asyncio.sleep(max(0.0, self._said + EVERY - self._loop.time()))
 
 
 def message(partials: Markup, status: str) -> bytes:
