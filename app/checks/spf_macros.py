@@ -28,6 +28,11 @@ def needs_address(text: str) -> bool:
     return any(found[1] and found[1].lower() in _NEEDS_SENDER for found in _MACRO.finditer(text))
 
 
+def needs_proven_name(text: str) -> bool:
+    """Whether the text stands for a name that the address has to prove (`%{p}`), which costs look-ups."""
+    return any(found[1] and found[1].lower() == "p" for found in _MACRO.finditer(text))
+
+
 def expand(text: str, sender: Sender, domain: str) -> str:
     """The text with its macros filled in; a name longer than 253 loses labels from the left (section 7.3)."""
     full = _MACRO.sub(lambda found: _filled(found, sender, domain), text)

@@ -13,9 +13,11 @@ LOOKING_UP = frozenset({"include", "a", "mx", "ptr", "exists"})
 _VERSION = re.compile(r"v=spf1(?: |$)", re.IGNORECASE)
 _TERM = re.compile(r"([+?~-]?)([A-Za-z][A-Za-z0-9_.-]*)(.*)", re.DOTALL)
 _CIDR = re.compile(r"(?:/(0|[1-9][0-9]?))?(?://(0|[1-9][0-9]{0,2}))?$")
-_MACRO = re.compile(r"%(?:\{[slodiphcrtvSLODIPHCRTV][0-9]*[rR]?[.+,/_=-]*\}|%|_|-)")
+# Section 7.1; a number of parts is never nought (7.3), and c, r and t are for explanations (7.2).
+_MACRO = re.compile(r"%(?:\{[slodiphvSLODIPHV](?:0*[1-9][0-9]*)?[rR]?[.+,/_=-]*\}|%|_|-)")
+_ANY_MACRO = re.compile(r"%(?:\{[slodiphcrtvSLODIPHCRTV](?:0*[1-9][0-9]*)?[rR]?[.+,/_=-]*\}|%|_|-)")
 _LITERAL = re.compile(r"[\x21-\x24\x26-\x7e]*")
-_TOP_LABEL = re.compile(r"(?:[A-Za-z0-9]+-[A-Za-z0-9-]*[A-Za-z0-9]|[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*)\.?$")
+_TOP_LABEL = re.compile(r"(?:[A-Za-z0-9]+-[A-Za-z0-9-]*[A-Za-z0-9]|[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*)")
 
 
 class SpfSyntax(ValueError):
@@ -84,7 +86,7 @@ def _add_modifier(modifiers: dict[str, str], name: str, value: str) -> None:
         if name in modifiers:
             raise SpfSyntax(f"“{name}=” stands twice")
         modifiers[name] = _domain_spec(value, f"{name}={value}")
-    elif not _is_macro_string(value):
+    elif not _is_macro_string(value, _ANY_MACRO):
         raise SpfSyntax(f"“{name}={value[:60]}” has a broken macro")
 
 
@@ -139,17 +141,16 @@ def _domain_spec(text: str, term: str) -> str:
     if not text or not _is_macro_string(text):
         raise SpfSyntax(f"“{term[:60]}” holds no domain that can be read")
     ends_in_macro = text.endswith("}") and _MACRO.search(text) is not None
-    if not ends_in_macro and (
-        "." not in text.rstrip(".") or not _TOP_LABEL.search(text.rstrip(".").rsplit(".", 1)[-1])
-    ):
+    above, dot, top = text.removesuffix(".").rpartition(".")
+    if not ends_in_macro and not (above and dot and _TOP_LABEL.fullmatch(top)):
         raise SpfSyntax(f"“{term[:60]}” holds no domain that can be read")
     return text
 
 
-def _is_macro_string(text: str) -> bool:
+def _is_macro_string(text: str, macro: re.Pattern[str] = _MACRO) -> bool:
     position = 0
     while position < len(text):
-        found = _MACRO.match(text, position) if text[position] == "%" else _LITERAL.match(text, position)
+        found = macro.match(text, position) if text[position] == "%" else _LITERAL.match(text, position)
         if found is None or found.end() == position:
             return False
         position = found.end()

@@ -7,7 +7,7 @@ from ipaddress import ip_network
 from typing import TYPE_CHECKING, Literal
 
 from app.checks.names import Address, read_address
-from app.checks.spf_macros import Sender, expand
+from app.checks.spf_macros import Sender, expand, needs_proven_name
 from app.checks.spf_record import LOOKING_UP, Mechanism, Spf, SpfSyntax, is_spf, read_spf
 from app.checks.spf_survey import MOST_LOOKUPS, MOST_MX, MOST_VOIDS
 
@@ -34,7 +34,11 @@ class _Spent:
 
 
 async def check_host(sender: Sender, domain: str, network: Network) -> Result:
-    """The result for mail from this sender's address in the name of `domain`."""
+    """The result for mail from this sender's address in the name of `domain`.
+
+    An IPv4 address that is written as an IPv6 one is an IPv4 address (section 5).
+    """
+    sender = replace(sender, address=getattr(sender.address, "ipv4_mapped", None) or sender.address)
     try:
         return await _evaluate(sender, domain, network, _Spent())
     except _Ended as ended:
@@ -66,7 +70,7 @@ async def _walk(spf: Spf, sender: Sender, domain: str, network: Network, spent: 
     if not spf.redirect:
         return "neutral"
     _spend(spent)
-    result = await _evaluate(sender, expand(spf.redirect, sender, domain), network, spent)
+    result = await _evaluate(sender, await _expanded(spf.redirect, sender, domain, network, spent), network, spent)
     if result == "none":
         raise _Ended("permerror")
     return result
@@ -87,9 +91,7 @@ async def _matches(mechanism: Mechanism, sender: Sender, domain: str, network: N
             return sender.address.version == mechanism.network.version and sender.address in mechanism.network
     name = domain
     if mechanism.domain:
-        if "%{p}" in mechanism.domain.lower():
-            sender = await _with_validated(sender, domain, network, spent)
-        name = expand(mechanism.domain, sender, domain)
+        name = await _expanded(mechanism.domain, sender, domain, network, spent)
     match mechanism.name:
         case "include":
             result = await _evaluate(sender, name, network, spent)
@@ -140,6 +142,12 @@ async def _validated(address: Address, network: Network, spent: _Spent) -> list[
         if address in [read_address(text) for text in found.texts()]:
             names.append(name.lower())
     return names
+
+
+async def _expanded(text: str, sender: Sender, domain: str, network: Network, spent: _Spent) -> str:
+    if needs_proven_name(text):
+        sender = await _with_validated(sender, domain, network, spent)
+    return expand(text, sender, domain)
 
 
 async def _with_validated(sender: Sender, domain: str, network: Network, spent: _Spent) -> Sender:
