@@ -23,7 +23,7 @@ def verdict(lab: Lab, case: Case) -> str:
 
 def _is_whole(line: str) -> bool:
     """Whether a record is about a name in another zone, written out to its final dot."""
-    return line.split(" ")[0].endswith(".")
+    return line.split(" ", maxsplit=1)[0].endswith(".")
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case.section} {case.what}" for case in CASES])
