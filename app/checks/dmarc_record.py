@@ -1,4 +1,4 @@
-"""Reading a DMARC record: pure (RFC 7489 section 6.3, and DMARCbis, which follows it)."""
+"""Reading a DMARC record: pure (RFC 7489 section 6.3, and RFC 9989, which follows it)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from app.checks.tags import TagSyntax, begins_with, read_tags
 
 POLICIES = ("none", "quarantine", "reject")
 _URI = re.compile(r"mailto:([^@\s!]+)@([^@\s!]+?)(?:!([0-9]+[kmgt]?))?", re.IGNORECASE)
+# Receivers take the default of one they cannot read (RFC 7489 section 6.3); RFC 9989 no longer knows pct and ri.
 _PATTERNS = {
     "adkim": "[rs]",
     "aspf": "[rs]",
     "fo": "[01ds](?::[01ds])*",
-    "pct": "[0-9]{1,3}",
+    "pct": "0*(?:100|[0-9]{1,2})",
     "ri": "[0-9]{1,10}",
     "psd": "[ynu]",
     "t": "[yn]",
@@ -22,13 +23,17 @@ _PATTERNS = {
 
 @dataclass(frozen=True, slots=True)
 class Dmarc:
-    """A record as receivers understand it. `reports` are the domains that aggregate and failure reports go to."""
+    """A record as receivers understand it. `reports` are the domains that aggregate and failure reports go to.
+
+    `passed_over` are tags that cannot be read and do not count, as written.
+    """
 
     policy: str
     subdomain_policy: str
     pct: int
     reports: tuple[str, ...]
     psd: str
+    passed_over: tuple[str, ...] = ()
 
 
 def is_dmarc(text: str) -> bool:
@@ -36,24 +41,24 @@ def is_dmarc(text: str) -> bool:
 
 
 def read_dmarc(text: str) -> Dmarc:
-    """Raises TagSyntax. A record without `p=` that asks for reports counts as `p=none` (RFC 7489 section 6.6.3)."""
+    """Raises TagSyntax where receivers would not follow the record.
+
+    One without `p=` that asks for reports counts as `p=none` (RFC 7489 section 6.6.3, RFC 9989 section 4.10.1).
+    """
     tags = read_tags(text)
-    for name, pattern in _PATTERNS.items():
-        if name in tags and not re.fullmatch(pattern, tags[name], re.IGNORECASE):
-            raise TagSyntax(f"“{name}={tags[name][:40]}” cannot be read")
+    broken = [name for name, form in _PATTERNS.items() if name in tags and not re.fullmatch(form, tags[name], re.I)]
+    passed_over = tuple(f"{name}={tags.pop(name)[:40]}" for name in broken)
     reports = (*_reports(tags.get("rua", "")), *_reports(tags.get("ruf", "")))
     policy = tags.get("p", "").lower()
     if policy not in POLICIES:
         if not reports:
             raise TagSyntax(f"“p={policy[:40]}” is no policy" if "p" in tags else "the policy (p=) is missing")
         policy = "none"
-    below = tags.get("sp", policy).lower()
-    if below not in POLICIES:
-        raise TagSyntax(f"“sp={below[:40]}” is no policy")
-    pct = int(tags.get("pct", "100"))
-    if pct > 100:
-        raise TagSyntax(f"“pct={pct}” is more than 100")
-    return Dmarc(policy, below, pct, tuple(dict.fromkeys(reports)), tags.get("psd", "u").lower())
+    for name in ("sp", "np"):
+        if tags.get(name, policy).lower() not in POLICIES:
+            raise TagSyntax(f"“{name}={tags[name][:40]}” is no policy")
+    pct, below = int(tags.get("pct", "100")), tags.get("sp", policy).lower()
+    return Dmarc(policy, below, pct, tuple(dict.fromkeys(reports)), tags.get("psd", "u").lower(), passed_over)
 
 
 def _reports(text: str) -> list[str]:

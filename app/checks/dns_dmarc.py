@@ -1,4 +1,4 @@
-"""`dns.dmarc`: what receivers should do with forged mail (RFC 7489, and DMARCbis, which follows it)."""
+"""`dns.dmarc`: what receivers should do with forged mail (RFC 7489, and RFC 9989, which follows it)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.core.checking import CheckResult, Declaration, Outcome
 if TYPE_CHECKING:
     from app.checks.network import Network
 
-MOST_STEPS = 8  # of the walk up the tree (DMARCbis section 4.10)
+MOST_STEPS = 8  # of the walk up the tree (RFC 9989 section 4.10)
 MOST_REPORTS = 8
 
 
@@ -114,7 +114,10 @@ class DnsDmarc:
         if refused:
             return conclude(DECLARATION, "report-refused", network.transcript, facts, f"It is {refused}.")
         code = "policy-none" if policy == "none" else "ok"
-        return conclude(DECLARATION, code, network.transcript, facts, f"The policy is {policy}, from {found.at}.")
+        words = [f"The policy is {policy}, from {found.at}."]
+        if dmarc.passed_over:
+            words.append(f"Receivers cannot read “{'” and “'.join(dmarc.passed_over)}” and pass over it.")
+        return conclude(DECLARATION, code, network.transcript, facts, " ".join(words))
 
 
 async def _find(domain: str, network: Network) -> _Found | None:

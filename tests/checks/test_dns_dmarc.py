@@ -30,14 +30,16 @@ from tests.lab.trial import check
         (["v=DMARC1; p=none", "v=DMARC1; p=reject"], "several", "", 100),
         (["v=DMARC1; p=rejekt"], "syntax", "", 100),
         (["v=DMARC1"], "syntax", "", 100),
-        (["v=DMARC1; p=none; pct=101"], "syntax", "", 100),
-        (["v=DMARC1; p=none; pct=x"], "syntax", "", 100),
+        (["v=DMARC1; p=none; pct=101"], "policy-none", "none", 100),
+        (["v=DMARC1; p=reject; pct=x"], "ok", "reject", 100),
+        (["v=DMARC1; p=reject; pct=007"], "ok", "reject", 7),
         (["v=DMARC1; p=none; p=reject"], "syntax", "", 100),
         (["v=DMARC1; p=none; sp=maybe"], "syntax", "", 100),
         (["v=DMARC1; p=none; rua=a@example.com"], "syntax", "", 100),
         (["v=DMARC1; p=none reject"], "syntax", "", 100),
         (["v=DMARC1; p=none; nonsense"], "syntax", "", 100),
-        (["v=DMARC1; p=none; adkim=x"], "syntax", "", 100),
+        (["v=DMARC1; p=reject; np=maybe"], "syntax", "", 100),
+        (["v=DMARC1; p=none; adkim=x"], "policy-none", "none", 100),
     ],
 )
 def test_verdicts(lab: Lab, records: list[str], code: str, policy: str, pct: int) -> None:
@@ -52,6 +54,12 @@ def test_verdicts(lab: Lab, records: list[str], code: str, policy: str, pct: int
     assert (result.facts["policy"], result.facts["pct"]) == (policy, float(pct))
     if code not in ("none", "several"):
         assert result.facts["record"] == records[0]
+
+
+def test_a_tag_that_cannot_be_read_is_told_and_passed_over(lab: Lab) -> None:
+    lab.dns.zone("example.com", '_dmarc TXT "v=DMARC1; p=reject; pct=half; aspf=strict"')
+    summary = check(lab, "dns.dmarc", {"domain": "example.com"}).summary
+    assert "“aspf=strict” and “pct=half”" in summary
 
 
 @pytest.mark.parametrize(
