@@ -1,7 +1,8 @@
 """Every code a problem may carry, in one place: what it means and how bad it is.
 
-`parse.py` and its neighbours tell what cannot be read; `lint*.py` tells what cannot be walked. Codes are stable:
-programs, tests and the documentation name them, so one is never renamed, only added.
+`parse.py` and its neighbours tell what cannot be read; `lint*.py` tells what cannot be walked; the library tells what
+another article has already. Codes are stable: programs, tests and the documentation name them, so one is never
+renamed, only added.
 """
 
 from __future__ import annotations
@@ -126,7 +127,13 @@ _GRAPH = {
     ),
 }
 
-CODES: Final[Mapping[str, Kind]] = {**_READING, **_GRAPH}
+# What no article can know of itself: told by the library, when a folder is imported.
+SHELF: Final[Mapping[str, Kind]] = _errors(
+    article_id_taken="an article id that another file of the folder has",
+    document_taken="a document number that another article has",
+)
+
+CODES: Final[Mapping[str, Kind]] = {**_READING, **_GRAPH, **SHELF}
 
 
 def problem(code: str, place: Place, message: str) -> Problem:

@@ -17,6 +17,7 @@ from app.core.article import Article, Bundle, Problem
 from app.core.checking import Declaration
 from app.core.lint import Others
 from app.core.parse import Parsed, parse
+from app.core.problems import problem
 from app.core.shelf import BrokenFile, NewVersion, Standing
 from app.library.folder import Folder, declared_ids, digest
 from app.library.indexing import anchors
@@ -142,7 +143,7 @@ class Importing:
             self._broken.append(BrokenFile(file, text_digest, ready.problems, article_id))
             return
         problems = (*ready.problems, *self._taken(file, ready))
-        if any(problem.severity == "error" for problem in problems):
+        if any(found.severity == "error" for found in problems):
             self._broken.append(BrokenFile(file, text_digest, problems, ready.article_id))
             return
         self._publish(file, bundle, text_digest, ready, problems)
@@ -169,11 +170,11 @@ class Importing:
         owner = self._owners.get(found.article_id)
         if owner is not None and owner != file:
             said = f"`{owner}` is already the article `{found.article_id}`: give this one an id of its own."
-            yield Problem(file, place.line, place.column, "article-id-taken", "error", said)
+            yield problem("article-id-taken", place, said)
         holder = self._documents.get(document or 0)
         if holder is not None and holder != found.article_id and holder not in found.was:
             said = f"Document {document} is the article `{holder}`: give this one a number of its own."
-            yield Problem(file, place.line, place.column, "document-taken", "error", said)
+            yield problem("document-taken", place, said)
 
     def _publish(
         self, file: str, bundle: Bundle, text_digest: str, found: Prepared, problems: tuple[Problem, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.core.lint import lint
-from app.core.problems import CODES
+from app.core.problems import CODES, SHELF
 from tests.core.lint_cases import CHECKS, GRAPH, Case
 from tests.core.reading_cases import READING
 
@@ -38,7 +38,7 @@ def test_too_many_problems_are_cut_and_said_to_be() -> None:
 
 
 def test_every_code_has_a_case_and_no_case_is_left_over() -> None:
-    assert CASES.keys() == CODES.keys()
+    assert CASES.keys() == CODES.keys() - SHELF.keys()
 
 
 @pytest.mark.parametrize("code", sorted(CASES))
