@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from tests.bench.measures import building, clicks, memory, pages, searching
+from tests.bench.measures import building, clicks, diagnosis, memory, pages, searching
 from tests.bench.setting import Setting
 
 MEASURES: Mapping[str, Callable[[Setting], None]] = MappingProxyType(
@@ -16,6 +16,7 @@ MEASURES: Mapping[str, Callable[[Setting], None]] = MappingProxyType(
         "flat": clicks.flat,
         "search": searching.search,
         "memory": memory.memory,
+        "diagnosis": diagnosis.diagnosis,
         "startup": building.startup,
         "import": building.importing,
     }
