@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from app.checks.budgets import Budgets
@@ -82,20 +82,36 @@ class Dialogue:
 
     async def send_line(self, line: str) -> None:
         """One line of ours. Control characters cannot pass: a line is one line (rule 9)."""
-        if not line.isascii() or not line.isprintable():
-            raise ValueError("a line holds printable ASCII only")
-        self.transcript.sent(line)
-        await self._send(line.encode("ascii") + b"\r\n")
+        await self.send_lines([line])
+
+    async def send_lines(self, lines: Sequence[str]) -> None:
+        """Several lines of ours in one go, for a peer that takes them so."""
+        for line in lines:
+            if not line.isascii() or not line.isprintable():
+                raise ValueError("a line holds printable ASCII only")
+        for line in lines:
+            self.transcript.sent(line)
+        await self._send("".join(f"{line}\r\n" for line in lines).encode("ascii"))
 
     async def watch(self, seconds: float) -> bool:
         """Wait until the peer says something; False where it stays silent. Raises DialogueEnded where it hangs up."""
-        try:
-            async with asyncio.timeout(self._patience(seconds)):
-                while not self._buffer:
-                    await self._fill()
-        except TimeoutError:
-            return False
+        if not self._buffer:
+            try:
+                async with asyncio.timeout(self._patience(seconds)):
+                    await self._readable()
+            except TimeoutError:
+                return False
+            await self._fill()
         return True
+
+    async def _readable(self) -> None:
+        """Wait for bytes without taking any: one that is stopped while it takes them would lose them."""
+        loop, came = asyncio.get_running_loop(), asyncio.Event()
+        loop.add_reader(self._sock, came.set)
+        try:
+            await came.wait()
+        finally:
+            loop.remove_reader(self._sock)
 
     async def start_tls(self, context: ssl.SSLContext, server_name: str | None) -> TlsSession:
         """Encrypt from here on. Raises DialogueEnded: `injected` where clear text waits unread, or `handshake`."""

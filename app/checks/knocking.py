@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from app.checks.dialogue import DialogueEnded
 from app.checks.names import Address
 from app.checks.smtp_talk import part
-from app.checks.sockets import Reached
+from app.checks.sockets import Knock, Reached
 
 if TYPE_CHECKING:
     from app.checks.hosts import Vetted
@@ -19,18 +18,14 @@ if TYPE_CHECKING:
 CONTROL_PORT = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Knock:
-    """How one attempt ended, and how long the connection took."""
-
-    outcome: Reached
-    ms: float
+KnockAt = Callable[["Network", "Vetted", Address, int, float], Awaitable[Knock]]
 
 
 async def knock_at_all(
-    network: Network, vetted: Vetted, port: int, *, until_open: bool = False
+    network: Network, vetted: Vetted, port: int, *, until_open: bool = False, knock_at: KnockAt | None = None
 ) -> list[tuple[str, Knock]]:
     """One attempt at each address, one after another, while there is time; some is kept for a control probe."""
+    attempt = knock_at or knock_by_itself
     spare = network.budgets.connect_s * (1.2 if network.settings.control_smtp and port == CONTROL_PORT else 0.2)
     tried: list[tuple[str, Knock]] = []
     for address in vetted.addresses:
@@ -38,14 +33,14 @@ async def knock_at_all(
         if tried and seconds < network.budgets.connect_s / 5:
             network.transcript.note(f"{vetted.host} {address}: no time was left to try this address")
             continue
-        knock = await knock_at(network, vetted, address, port, seconds)
+        knock = await attempt(network, vetted, address, port, seconds)
         tried.append((str(address), knock))
         if until_open and knock.outcome == "open":
             break
     return tried
 
 
-async def knock_at(network: Network, vetted: Vetted, address: Address, port: int, seconds: float) -> Knock:
+async def knock_by_itself(network: Network, vetted: Vetted, address: Address, port: int, seconds: float) -> Knock:
     """Connect, watch for a moment whether the connection is cut again, and part in the manner of the port."""
     async with network.reach(vetted, address, port, seconds) as contact:
         if contact.dialogue is None:

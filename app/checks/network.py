@@ -34,7 +34,9 @@ from app.settings import Settings
 WORDS_FIRST = 0.96  # of its time is a check's own; what is left is for putting its findings into words
 
 if TYPE_CHECKING:
-    from app.checks.smtp_survey import Talk
+    from app.checks.smtp_conversation import Conversation
+    from app.checks.smtp_talk import Talk
+    from app.checks.smtp_wish import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class _Shared:
     controls: Flights[bool | None]
     trust: Trust
     talks: Keeping[Talk]
+    conversations: dict[tuple[str, Address], Conversation]
 
 
 class Network:
@@ -75,6 +78,7 @@ class Network:
             Flights(),
             Trust(settings.trust_roots),
             Keeping(clock, self.budgets.talk_s),
+            {},
         )
         self._deadline = clock() + WORDS_FIRST * self.budgets.check_s
         self._since: float | None = None
@@ -102,6 +106,21 @@ class Network:
         talk = await self._shared.talks.share(key, hold, self._since)
         self.transcript.quote(talk.lines, talk.started)
         return talk
+
+    def converse(self, vetted: Vetted, address: Address, wish: Wish | None = None) -> Conversation:
+        """The conversation with this address that one can still join, or a new one."""
+        from app.checks.smtp_conversation import Conversation
+
+        under_way, key = self._shared.conversations, (vetted.host, address)
+
+        def over(ended: Conversation) -> None:
+            if under_way.get(key) is ended:
+                del under_way[key]
+
+        found = under_way.get(key)
+        if found is None or not found.takes(wish):
+            found = under_way[key] = Conversation(vetted, address, self.branch_apart(), over)
+        return found
 
     def for_run(self, *, fresh: bool = False) -> Network:
         """A door for one run: a new transcript, and the whole time of a check. `fresh` trusts no earlier answer."""

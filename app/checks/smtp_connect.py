@@ -14,8 +14,10 @@ from app.core.checking import CheckResult, Declaration, Outcome
 from app.core.errors import BudgetSpent, CheckError, NoConnection, ResolverFailed, TargetRefused
 
 if TYPE_CHECKING:
+    from app.checks.hosts import Vetted
+    from app.checks.names import Address
     from app.checks.network import Network
-    from app.checks.sockets import Reached
+    from app.checks.sockets import Knock, Reached
 
 PORT = 25
 
@@ -118,13 +120,22 @@ class SmtpConnect:
 async def _try_host(host: str, network: Network) -> _Tried:
     try:
         vetted = await network.vet(host)
-        tried = await knock_at_all(network, vetted, PORT)
+        tried = await knock_at_all(network, vetted, PORT, knock_at=_join)
     except TargetRefused as problem:
         return _Tried(host, problem=problem, private=tuple(str(problem.context.get("addresses") or "").split()))
     except CheckError as problem:
         network.transcript.note(problem.message)
         return _Tried(host, problem=problem)
     return _Tried(host, tuple((where, knock.outcome) for where, knock in tried))
+
+
+async def _join(network: Network, vetted: Vetted, address: Address, _: int, seconds: float) -> Knock:
+    """The first part of a conversation that other checks go on with."""
+    conversation = network.converse(vetted, address)
+    try:
+        return await conversation.knock(seconds)
+    finally:
+        conversation.quote_into(network)
 
 
 def _failures(one: _Tried) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from app.checks.flights import side_by_side
 from app.checks.parameters import Hosts, Parameters
-from app.checks.smtp_survey import Talk, survey_host, talked
+from app.checks.smtp_survey import survey_host, talked
+from app.checks.smtp_talk import Talk
 from app.checks.transcript import visible
 from app.checks.verdicts import conclude
 from app.core.checking import CheckResult, Declaration, Outcome

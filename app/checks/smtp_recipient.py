@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 from app.checks.mailbox import read_mailbox
 from app.checks.parameters import Hosts, Parameters, naming
 from app.checks.recipient_reply import read_meaning
-from app.checks.smtp_envelope import Envelope, offer
+from app.checks.smtp_envelope import offer
+from app.checks.smtp_wish import Envelope
 from app.checks.transcript import visible_lines
 from app.checks.verdicts import conclude
 from app.core.checking import CheckResult, Declaration, Outcome

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from app.checks.dialogue import Dialogue, DialogueEnded
 from app.checks.smtp_reply import Reply, is_last, read_reply
+from app.checks.sockets import Reached
+from app.checks.tls_layer import TlsSession
 from app.checks.transcript import visible
+from app.core.checking import EvidenceLine
 
 MOST_LINES = 100  # of one reply
 PARTING_S = 1.0  # how long a good-bye may take
@@ -21,6 +25,36 @@ class Greeting:
     delay_ms: float
     ended: str = ""
     partial: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What one address said, as far as the conversation came. `tls_fault` is why the handshake failed, if it did."""
+
+    host: str
+    address: str
+    outcome: Reached
+    greeting: Greeting | None = None
+    ehlo: Reply | None = None
+    helo: Reply | None = None
+    starttls: Reply | None = None
+    tls: TlsSession | None = None
+    tls_fault: str = ""
+    ehlo_again: Reply | None = None
+    lines: tuple[EvidenceLine, ...] = ()
+    started: float = 0.0
+
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        """The extensions offered last, as written; empty where there was no EHLO."""
+        last = self.ehlo_again if self.ehlo_again and self.ehlo_again.kind == 2 else self.ehlo
+        return last.texts[1:] if last and last.kind == 2 else ()
+
+
+def offers(talk: Talk, extension: str) -> bool:
+    """Whether the first EHLO names this extension."""
+    texts = talk.ehlo.texts[1:] if talk.ehlo and talk.ehlo.kind == 2 else ()
+    return any(text.split(" ")[0].upper() == extension for text in texts)
 
 
 async def receive(dialogue: Dialogue, seconds: float | None = None) -> Reply:
@@ -47,8 +81,19 @@ async def greet(dialogue: Dialogue, seconds: float | None = None) -> Greeting:
     return Greeting(reply, dialogue.elapsed_ms - before)
 
 
-async def part(dialogue: Dialogue) -> None:
+async def in_turn(dialogue: Dialogue, lines: Sequence[str], *, at_once: bool) -> AsyncIterator[Reply]:
+    """Commands and their replies; in one go where the server takes them so (RFC 2920). Raises DialogueEnded."""
+    if at_once and lines:
+        await dialogue.send_lines(lines)
+    for line in lines:
+        yield await (receive(dialogue) if at_once else command(dialogue, line))
+
+
+async def part(dialogue: Dialogue, before: Sequence[str] = (), *, at_once: bool = False) -> None:
     """Say QUIT, and wait a moment for the answer; a server that hangs up first is not at fault."""
+    lines = [*before, "QUIT"]
     with contextlib.suppress(DialogueEnded):
-        await dialogue.send_line("QUIT")
-        await dialogue.read_line(PARTING_S)
+        for group in (lines,) if at_once else ([line] for line in lines):
+            await dialogue.send_lines(group)
+            for _ in group:
+                await receive(dialogue, PARTING_S)

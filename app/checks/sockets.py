@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
+from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Literal
 
@@ -12,6 +13,15 @@ from app.checks.names import Address
 from app.core.errors import TargetRefused
 
 Reached = Literal["open", "refused", "timeout", "reset", "unreachable", "no-route"]
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """How one attempt ended that was only to see whether a connection holds, and how long the connection took."""
+
+    outcome: Reached
+    ms: float
+
 
 # Far addresses of each family, of the root name servers, to ask our routing table about; nothing is sent to them.
 _FAR = {4: "198.41.0.4", 6: "2001:503:ba3e::2:30"}

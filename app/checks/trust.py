@@ -8,11 +8,14 @@ import warnings
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import certifi
-from cryptography import x509
 
-from app.checks.certificates import Roots
+if TYPE_CHECKING:  # cryptography is 9 MB, and most workers never judge a certificate
+    from cryptography import x509
+
+    from app.checks.certificates import Roots
 
 _BEGIN, _END = b"-----BEGIN CERTIFICATE-----", b"-----END CERTIFICATE-----\n"
 
@@ -45,6 +48,8 @@ class Trust:
     @cached_property
     def roots(self) -> Roots:
         """The trusted roots, for judging."""
+        from app.checks.certificates import Roots
+
         texts = [Path(certifi.where()).read_bytes()]
         if self._extra:
             texts.append(Path(self._extra).read_bytes())
@@ -53,6 +58,8 @@ class Trust:
 
 def _read(pem: bytes) -> Iterator[x509.Certificate]:
     """The certificates of a PEM file; one that the library will not read (a serial number of 0) is passed over."""
+    from cryptography import x509
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for part in pem.split(_END)[:-1]:

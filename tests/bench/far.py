@@ -107,12 +107,13 @@ def _build(lab: Lab, count: int, distance: Distance) -> None:
 
 
 def _site(lab: Lab, distance: Distance, name: str, places: list[str], services: str, reports: str) -> None:
-    """A domain in good order: a mail server at each place, and a web server at the first."""
+    """A domain in good order: a mail server at each place, and a web server elsewhere."""
     hosts = {f"mx{at}": f"127.10.{place}" for at, place in enumerate(places, 1)}
+    web_at = hosts["mx1"].replace("127.10.", "127.11.")
     records = [f"@ MX {at * 10} {host}\n{host} A {address}" for at, (host, address) in enumerate(hosts.items(), 1)]
     lab.dns.zone(
         name,
-        "\n".join(records) + f'\nmta-sts A {hosts["mx1"]}\n@ TXT "v=spf1 mx {services} -all"\n'
+        "\n".join(records) + f'\nmta-sts A {web_at}\n@ TXT "v=spf1 mx {services} -all"\n'
         f'_dmarc TXT "v=DMARC1; p=reject; rua=mailto:dmarc@{reports}"\n_mta-sts TXT "v=STSv1; id=1"\n'
         f'_smtp._tls TXT "v=TLSRPTv1; rua=mailto:tls@{name}"\n',
     )
@@ -121,13 +122,13 @@ def _site(lab: Lab, distance: Distance, name: str, places: list[str], services: 
         mail = SmtpServer(name=f"{host}.{name}", tls=lab.tls(f"{host}.{name}"))
         _serve(lab, distance, mail, address, 25)
     web = WebServer({"/.well-known/mta-sts.txt": Page(body=POLICY % name.encode())})
-    _serve(lab, distance, web, hosts["mx1"], 443, lab.tls(f"mta-sts.{name}"))
+    _serve(lab, distance, web, web_at, 443, lab.tls(f"mta-sts.{name}"))
 
 
 def _serve(
     lab: Lab, distance: Distance, script: Script, near: str, port: int, tls: ssl.SSLContext | None = None
 ) -> None:
-    far = near.replace("127.10.", "127.20.")
+    far = near.replace("127.1", "127.2", 1)
     lab.serve(script, far, port, tls)
     lab.serve(Relay(distance, far, lab.ports[port]), near, port)
 
