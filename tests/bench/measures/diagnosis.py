@@ -111,7 +111,7 @@ class Scene:
         return time.perf_counter() - began
 
 
-def _scene(lab: FarLab) -> Scene:
+def scene_of(lab: FarLab) -> Scene:
     address, _, port = lab.overrides["resolver"].rpartition(":")
     limits = {"checks_per_minute": 1_000_000}  # the limits in all are not what is measured here
     settings = Settings(_env_file=None, **{**lab.overrides, **limits})
@@ -125,7 +125,7 @@ def _scene(lab: FarLab) -> Scene:
 def diagnosis(setting: Setting) -> None:
     """Ratios at several distances, in turn with the bare walk and with checkdmarc; then many at once, and memory."""
     with far_lab(AT_ONCE) as lab:
-        scene = _scene(lab)
+        scene = scene_of(lab)
         for trip in TRIPS_MS:
             lab.move(trip / 1000)
             _compare(scene, setting.report, trip, max(3, setting.rounds))
