@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import logging
+import sys
+from types import ModuleType
+from typing import cast
 
-import structlog
+# structlog takes rich for tracebacks wherever that is installed: 5 MB in every worker. None says that there is none.
+_modules = cast("dict[str, ModuleType | None]", sys.modules)
+_rich = _modules.setdefault("rich", None)
+import structlog  # noqa: E402
+
+if _rich is None:
+    del _modules["rich"]
+
+get_logger = structlog.get_logger
 
 
 def configure(as_json: bool) -> None:

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 
-import structlog
 from anyio import to_thread
 from fastapi import FastAPI
 from starlette.types import ASGIApp
@@ -70,7 +69,7 @@ def _documents_first(app: ASGIApp, pages: DocumentPages) -> ASGIApp:
 
 def _lifespan(services: Services) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Threads are as many as database connections; the library keeps up with other processes, and with saved files."""
-    settings, log = services.settings, structlog.get_logger("unsnag")
+    settings, log = services.settings, logs.get_logger("unsnag")
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -1,10 +1,12 @@
-"""`unsnag serve`: say what the operator has opened, and hand over to uvicorn; the app migrates and imports."""
+"""`unsnag serve`: say what the operator has opened, and hand over to uvicorn; the app migrates and imports.
+
+A program of its own, `python -m app.serving HOST PORT WORKERS`: the command line would stay in every worker's memory.
+"""
 
 from __future__ import annotations
 
-import os
+import sys
 
-import structlog
 import uvicorn
 
 from app import logs
@@ -14,11 +16,9 @@ from app.settings import Settings
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Blocks until it is told to stop."""
     logs.configure(settings.log_json)
-    log = structlog.get_logger("unsnag")
+    log = logs.get_logger("unsnag")
     for name, value in settings.opened().items():
         log.warning("the door is opened or steered by a setting", setting=name, value=value)
-    if settings.dev:
-        os.environ["UNSNAG_DEV"] = "true"  # workers read settings for themselves
     uvicorn.run(
         "app.main:create_app",
         factory=True,
@@ -31,3 +31,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
         server_header=False,
         access_log=settings.dev,
     )
+
+
+if __name__ == "__main__":
+    serve(Settings(), sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

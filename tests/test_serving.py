@@ -1,13 +1,18 @@
-"""What the server is told: above all, whose word it takes for where a visitor comes from."""
+"""What the server is told: above all, whose word it takes for where a visitor comes from. And what it does without."""
 
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 import uvicorn
+from typer.testing import CliRunner
 
+from app import cli
 from app.serving import serve
 from app.settings import Settings
 
@@ -46,3 +51,28 @@ def test_only_a_named_proxy_is_believed(
 ) -> None:
     monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")  # the server's own variable opens nothing
     assert visitor_seen(monkeypatch, peer, forwarded, proxies) == visitor
+
+
+def test_the_command_line_gives_way_to_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[Any] = []
+    monkeypatch.setattr(os, "execve", lambda *arguments: given.extend(arguments))
+    CliRunner().invoke(cli.app, ["serve", "--port", "8123", "--workers", "2", "--reload"], catch_exceptions=False)
+    program, command, environ = given
+    assert command == [program, "-m", "app.serving", "127.0.0.1", "8123", "2"]
+    assert Settings.model_validate({"dev": environ["UNSNAG_DEV"]}).dev
+
+
+def test_a_worker_holds_no_library_that_it_can_do_without() -> None:
+    program = "import sys, app.serving, app.main; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    unneeded = {
+        "typer",
+        "rich",
+        "prompt_toolkit",
+        "cryptography",
+        "httpx2",
+        "alembic",
+        "sqlalchemy.dialects.postgresql",
+    }
+    assert unneeded.isdisjoint(loaded)
+    assert "sqlalchemy" in loaded

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlmodel import Session
 
 from app.core.errors import NotFound
@@ -19,7 +20,10 @@ from app.core.shelf import BrokenFile, NewVersion, SearchText
 from app.storage.articles import ALIAS, ANCHOR, ARTICLE, BROKEN, DOCUMENT, STATE, VERSION, pack, pack_problems
 from app.storage.search_index import replace_texts
 
-Upsert = sqlite.Insert | postgresql.Insert
+if TYPE_CHECKING:  # a worker has one of the two databases
+    from sqlalchemy.dialects import postgresql
+
+    Upsert = sqlite.Insert | postgresql.Insert
 
 
 def lock_library(session: Session) -> None:
@@ -200,5 +204,8 @@ def _keep_documents(connection: Connection, published: Sequence[NewVersion]) -> 
 
 
 def _upsert(connection: Connection, table: object) -> Upsert:
-    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    return make(table)  # type: ignore[arg-type]
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)  # type: ignore[arg-type]
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)  # type: ignore[arg-type]
