@@ -22,7 +22,7 @@ class HostedRunner(Runner):
     _starting = threading.Lock()
 
     async def run(
-        self, name: str, params: Mapping[str, object], *, visitor: str = "", fresh: bool = False
+        self, name: str, params: Mapping[str, object], *, visitor: str = "", fresh: bool | float = False
     ) -> CheckResult:
         work = super().run(name, params, visitor=visitor, fresh=fresh)
         # wrapping passes a cancellation on to the check, so that nothing is left running for nobody

@@ -122,10 +122,10 @@ class Network:
             found = under_way[key] = Conversation(vetted, address, self.branch_apart(), over)
         return found
 
-    def for_run(self, *, fresh: bool = False) -> Network:
-        """A door for one run: a new transcript, and the whole time of a check. `fresh` trusts no earlier answer."""
+    def for_run(self, since: float | None = None) -> Network:
+        """A door for one run: a new transcript, the whole time of a check, and no answers from before `since`."""
         twin = self._copy(self._blank(), self.clock() + WORDS_FIRST * self.budgets.check_s)
-        twin._since = self.clock() if fresh else None
+        twin._since = since
         return twin
 
     def branch(self) -> Network:

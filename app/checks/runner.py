@@ -65,12 +65,12 @@ class Runner:
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
     async def run(
-        self, name: str, params: Mapping[str, object], *, visitor: str = "", fresh: bool = False
+        self, name: str, params: Mapping[str, object], *, visitor: str = "", fresh: bool | float = False
     ) -> CheckResult:
         """One check. Never raises but for being stopped; what goes wrong is a result of status `unknown`.
 
         `visitor` is the address that limits are counted by. `fresh` asks again whatever is kept, for somebody who has
-        just repaired something.
+        just repaired something; as a moment by our clock, whatever is kept from before it.
         """
         check = self.checks.get(name)
         if check is None:
@@ -79,14 +79,15 @@ class Runner:
         try:
             read = read_params(check.declaration, params)
             key = f"{name} {json.dumps(read.model_dump(mode='json'), sort_keys=True)}"
-            kept = None if fresh else self._recall(key)
+            since = None if fresh is False else self._clock() if fresh is True else fresh
+            kept = self._recall(key, since)
             if kept is not None:
                 return kept
             if key not in self._flights:
                 await network.quotas.spend_visitor(visitor)
         except CheckError as problem:
             return could_not(check.declaration, problem, network.transcript)
-        result = await self._flights.share(key, lambda: self._run_now(check, read, fresh))
+        result = await self._flights.share(key, lambda: self._run_now(check, read, since))
         self._keep(key, result)
         return result
 
@@ -100,9 +101,9 @@ class Runner:
         ):
             yield found
 
-    async def _run_now(self, check: Check[Network], params: BaseModel, fresh: bool) -> CheckResult:
+    async def _run_now(self, check: Check[Network], params: BaseModel, since: float | None) -> CheckResult:
         async with self._slots():
-            network = self._network.for_run(fresh=fresh)
+            network = self._network.for_run(since)
             try:
                 async with asyncio.timeout(self.budgets.check_s):
                     return await check.run(params, network)
@@ -121,9 +122,13 @@ class Runner:
             self._room, self._loop = asyncio.Semaphore(self._at_once), loop
         return self._room
 
-    def _recall(self, key: str) -> CheckResult | None:
+    def now(self) -> float:
+        """The moment by the clock that results are kept by."""
+        return self._clock()
+
+    def _recall(self, key: str, since: float | None) -> CheckResult | None:
         kept = self._kept.get(key)
-        if kept is None:
+        if kept is None or (since is not None and kept.at <= since):
             return None
         return kept.result if self._clock() - kept.at < self.budgets.keep_s else None
 
@@ -161,8 +166,10 @@ async def diagnose_checks(
     """Run checks as soon as they are known, side by side; (key, result) as each finishes.
 
     `runnable` is told all results so far, by key, and says which calls are known by now; calls whose key was seen
-    before are passed over. What has not finished within `seconds` (a diagnosis' budget) ends as `limit`.
+    before are passed over. What has not finished within `seconds` (a diagnosis' budget) ends as `limit`. What these
+    checks find serves them all, `fresh` or not.
     """
+    since = runner.now() if fresh else False
     results: dict[str, CheckResult] = {}
     tasks: dict[asyncio.Task[CheckResult], Call] = {}
     seen: set[str] = set()
@@ -173,7 +180,7 @@ async def diagnose_checks(
             for call in runnable(results):
                 if call.key not in seen:
                     seen.add(call.key)
-                    work = runner.run(call.name, call.params, visitor=visitor, fresh=fresh)
+                    work = runner.run(call.name, call.params, visitor=visitor, fresh=since)
                     tasks[loop.create_task(work)] = call
             if not tasks:
                 return

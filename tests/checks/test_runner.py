@@ -139,6 +139,26 @@ def test_what_was_just_repaired_is_seen_at_once(lab: Lab) -> None:
     assert asyncio.run(go()) == ["none", "found"]
 
 
+def test_what_a_fresh_diagnosis_finds_serves_all_of_it(lab: Lab) -> None:
+    lab.dns.zone("example.com", "@ MX 10 mx\nmx A 127.0.0.2")
+    server = lab.smtp("127.0.0.2")
+    one = Runner(lab.as_settings(), budgets=QUICK)
+    hosts = {"hosts": "mx.example.com"}
+    first, then = [Call("mx", "dns.mx", {"domain": "example.com"})], [Call("banner", "smtp.banner", hosts)]
+    last = [Call("ehlo", "smtp.ehlo", hosts)]
+
+    def in_turn(results: Mapping[str, CheckResult]) -> Iterable[Call]:
+        return (*first, *(then if "mx" in results else ()), *(last if "banner" in results else ()))
+
+    async def go() -> list[str]:
+        return [result.code async for _, result in diagnose_checks(one, in_turn, fresh=True)]
+
+    for times in (1, 2):
+        assert asyncio.run(go()) == ["found", "ok", "ok"]
+        assert lab.dns.queries.count(("mx.example.com", "A")) == times
+        assert server.connections == times
+
+
 def test_what_could_not_be_found_out_is_not_kept() -> None:
     check = Own(fail)
     one = runner(check)

@@ -72,7 +72,7 @@ def test_everything_is_asked_on_one_connection(lab: Lab) -> None:
 
 
 def test_each_part_is_told_as_soon_as_it_is_over(lab: Lab) -> None:
-    good(lab)
+    good(lab, late_s={"MAIL": 0.1, "STARTTLS": 0.1, "RCPT": 0.1})
     order = list(run(lab, *reversed(EVERYTHING)))
     assert order[0] == "connect"
     assert order[1] == "mailfrom"

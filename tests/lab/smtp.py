@@ -56,6 +56,7 @@ class SmtpServer:
     name: str = "mx.lab.test"
     banner: str | Sequence[str] | None = None  # `220 {name} ESMTP` where left out
     delay_s: float = 0.0  # before the banner
+    late_s: Mapping[str, float] = field(default_factory=dict)  # before the reply to a verb
     extensions: Sequence[str] = ("PIPELINING", "SIZE 52428800", "8BITMIME", "ENHANCEDSTATUSCODES")
     replies: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     tls: ssl.SSLContext | None = None  # offers STARTTLS where there is one
@@ -88,6 +89,7 @@ class SmtpServer:
                 reply = self._usual(verb, secure)
             if not reply:
                 return
+            await asyncio.sleep(self.late_s.get(verb, 0))
             await _say(peer, reply)
             if verb == "QUIT":
                 return
