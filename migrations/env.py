@@ -7,14 +7,14 @@ from sqlalchemy import Connection
 
 from app.settings import Settings
 from app.storage.engine import database_url, make_engine
-from app.storage.tables import Table
+from app.storage.metadata import METADATA
 from app.storage.upgrade import belongs_to_models
 
 
 def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
-        target_metadata=Table.metadata,
+        target_metadata=METADATA,
         include_name=belongs_to_models,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
@@ -28,7 +28,7 @@ def offline() -> None:
     url = database_url(Settings().database)
     context.configure(
         dialect_name=url.get_backend_name(),
-        target_metadata=Table.metadata,
+        target_metadata=METADATA,
         literal_binds=True,
         render_as_batch=url.get_backend_name() == "sqlite",
     )

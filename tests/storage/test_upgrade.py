@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from app.storage.tables import Table
+from app.storage.metadata import METADATA
 from app.storage.upgrade import belongs_to_models, downgrade, head_revision, migrate, migration_config
 from tests.databases import Database
 
@@ -70,7 +70,7 @@ def test_models_and_migrations_agree(database: Database) -> None:
     with database.engine.connect() as connection:
         options = {"compare_type": True, "include_name": belongs_to_models}
         context = MigrationContext.configure(connection, opts=options)
-        assert compare_metadata(context, Table.metadata) == []
+        assert compare_metadata(context, METADATA) == []
 
 
 def test_a_missing_column_would_be_noticed(database: Database) -> None:
@@ -78,12 +78,12 @@ def test_a_missing_column_would_be_noticed(database: Database) -> None:
         connection.execute(text("ALTER TABLE broken_file DROP COLUMN digest"))
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_name": belongs_to_models})
-        assert [difference[0] for difference in compare_metadata(context, Table.metadata)] == ["add_column"]
+        assert [difference[0] for difference in compare_metadata(context, METADATA)] == ["add_column"]
 
 
 def test_every_constraint_has_the_name_the_models_give_it(database: Database) -> None:
     inspector = inspect(database.engine)
-    for table in Table.metadata.sorted_tables:
+    for table in METADATA.sorted_tables:
         named = {str(constraint.name) for constraint in table.constraints}
         found = {inspector.get_pk_constraint(table.name)["name"]}
         found.update(item["name"] for item in inspector.get_foreign_keys(table.name))
