@@ -6,7 +6,7 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Network = IPv4Network | IPv6Network
@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     run_days: int = 30  # a walk may be resumed for so long
     threads: int = 8  # worker threads and database connections are set together
     log_json: bool = False
+    secret: SecretStr = SecretStr("")  # signs links and cookies; the site makes one where it is empty
     proxies: Annotated[tuple[Network, ...], NoDecode] = ()  # whose X-Forwarded-For and -Proto are believed
 
     # The door to the network: all empty by default, and each that is set is named in the log and by `unsnag doctor`.
@@ -54,6 +55,13 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             pairs = (part.split("=", 1) for part in value.split(",") if part.strip())
             return {int(left): int(right) for left, right in pairs}
+        return value
+
+    @field_validator("secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value) < 32:
+            raise ValueError("it should have 32 characters or more, such as `openssl rand -hex 32` prints")
         return value
 
     def opened(self) -> dict[str, str]:

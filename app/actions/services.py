@@ -6,10 +6,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from threading import Lock
 
 from sqlalchemy import Engine
 
+from app.actions.signing import Signer, open_signer
 from app.checks.runner import Runner
 from app.core.checking import Declaration
 from app.core.state import State
@@ -67,6 +69,11 @@ class Services:
     declarations: Mapping[str, Declaration]
     clock: Clock = system_clock
     states: StateMemory = field(default_factory=StateMemory)
+
+    @cached_property
+    def signer(self) -> Signer:
+        """What signs and digests for this site; reads or makes the secret when it is first needed."""
+        return open_signer(self.settings, self.sessions, self.clock)
 
     def today(self) -> str:
         """The date in UTC, as conditions see it."""

@@ -1,0 +1,79 @@
+"""What the site signs, so that it knows its own word again: links in mail, cookies, the moment a form was opened.
+
+Everything comes of one secret of 32 bytes. Each purpose has a key of its own, so that what was signed for one is
+worth nothing for another, and a digest cannot be turned into a signature.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from secrets import token_bytes
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from app.settings import Settings
+from app.storage import site_secrets
+from app.storage.engine import Sessions
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+
+NAME = "signing"
+SECRET_BYTES = 32
+EARLY_S = 60  # two machines' clocks may differ by so much
+
+
+class Signer:
+    """Signs JSON objects with the moment they were signed at, and makes digests that only this site can make."""
+
+    def __init__(self, secret: bytes, clock: Callable[[], datetime]) -> None:
+        self._secret = secret
+        self._clock = clock
+
+    def sign(self, purpose: str, data: Mapping[str, Json]) -> str:
+        """`data` as a text that fits into an address or a cookie. It can be read by anybody, only not changed."""
+        signed = self._serializer(purpose).dumps([int(self._clock().timestamp()), data])
+        return signed if isinstance(signed, str) else signed.decode("ascii")
+
+    def read(self, purpose: str, text: str, max_age_s: float) -> dict[str, Json] | None:
+        """What was signed for `purpose` within the last `max_age_s` seconds; None for everything else."""
+        try:
+            signed_at, data = self._serializer(purpose).loads(text)
+        except (BadData, UnicodeError):  # a text with lone surrogates is not even ASCII
+            return None
+        age = self._clock().timestamp() - signed_at
+        return data if -EARLY_S <= age <= max_age_s else None
+
+    def digest(self, purpose: str, text: str) -> str:
+        """A keyed digest, 64 hexadecimal digits: tells whether two texts are the same without telling the text."""
+        return hmac.new(self._key(f"digest {purpose}"), text.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+    def key(self, purpose: str) -> bytes:
+        """32 bytes for a library that signs by itself, such as ALTCHA."""
+        return self._key(f"key {purpose}")
+
+    def _serializer(self, purpose: str) -> URLSafeSerializer:
+        return URLSafeSerializer(
+            self._key(f"sign {purpose}"),
+            salt=b"unsnag",
+            signer_kwargs={"key_derivation": "none", "digest_method": hashlib.sha256},
+        )
+
+    def _key(self, label: str) -> bytes:
+        return hmac.new(self._secret, f"unsnag {label}".encode(), hashlib.sha256).digest()
+
+
+def open_signer(settings: Settings, sessions: Sessions, clock: Callable[[], datetime]) -> Signer:
+    """The signer of this site: `UNSNAG_SECRET`, or the key in the database, which the first to ask makes.
+
+    Raises StoreUnavailable.
+    """
+    if settings.secret:
+        return Signer(settings.secret.get_secret_value().encode(), clock)
+    with sessions() as session:
+        found = site_secrets.find_secret(session, NAME)
+        if found is None:
+            found = site_secrets.keep_secret(session, NAME, token_bytes(SECRET_BYTES), clock())
+    return Signer(found, clock)
