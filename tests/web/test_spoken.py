@@ -12,6 +12,7 @@ import pytest
 from app.checks import declarations
 from app.core import picture, picture_edges
 from app.web.spoken import CHECKS, LANGUAGES, check_words, say, speaks, teller
+from app.web.spoken.facts import FACTS, fact_words
 from app.web.spoken.reasons import NOUNS, REASONS, reason_in
 
 APP = Path(__file__).resolve().parents[2] / "app"
@@ -113,3 +114,11 @@ def test_what_a_check_says_is_marked_where_it_is_not_in_the_language_of_the_page
     assert teller("de")("Web page") == "Webseite"
     assert teller("de")("<b> & co.") == '<span lang="en" dir="ltr">&lt;b&gt; &amp; co.</span>'
     assert teller("en-GB")("<b>") == "&lt;b&gt;"
+
+
+def test_every_fact_has_a_name_for_people() -> None:
+    facts = {fact for declared in declarations().values() for fact in declared.facts}
+    assert facts <= set(FACTS)
+    assert fact_words("de-AT", "hosts") == "Server"
+    assert fact_words("fr", "hosts") == "Servers"
+    assert fact_words("de", "of_an_operators_own_check") == "of_an_operators_own_check"

@@ -23,13 +23,15 @@ from app.web.spoken import say
 from app.web.spoken.reasons import reasons_in
 from app.web.walk import live
 from app.web.walk.addresses import step_url
+from app.web.walk.changes import ChangeView
 from app.web.walk.fields import Field, fields_of, values_from
+from app.web.walk.history import History, history_of
 from app.web.walk.pages import Pages, pages_of
 from app.web.walk.progress import Counter, paced
-from app.web.walk.rows import Desk, Evidence, Row, rows_of
+from app.web.walk.rows import Desk, Row, rows_of
 from app.web.walk.steps import frame_of
 from app.web.walk.texts import Texts
-from app.web.walk.view import Typed, evidence_of
+from app.web.walk.view import Typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class LadderView:
         return [field for field in self.fields if field.optional]
 
     @property
+    def changed(self) -> list[Row]:
+        """The rows that are others than when their check ran before."""
+        return [row for rung in self.rungs for row in rung.rows if row.change and row.change.differs]
+
+    @property
     def can_run(self) -> bool:
         return self.checks > 0
 
@@ -105,10 +112,10 @@ async def run(request: Request) -> Response:
     return RedirectResponse(f"/r/{token}/check#ladder-summary", 303)
 
 
-def ladder_of(run: Run, diagnosis: Diagnosis, evidence: Evidence, typed: Typed | None = None) -> LadderView:
+def ladder_of(run: Run, diagnosis: Diagnosis, history: History, typed: Typed | None = None) -> LadderView:
     """The ladder as it stands."""
     steps = [step for step in run.article.steps.values() if not step.use and (step.checks or not step.end)]
-    rungs = tuple(_rung(run, diagnosis, evidence, number, step) for number, step in enumerate(steps, 1))
+    rungs = tuple(_rung(run, diagnosis, history, number, step) for number, step in enumerate(steps, 1))
     first = diagnosis.first() or next((rung.step for rung in rungs if rung.status == "fail"), None)
     rows = [row for rung in rungs for row in rung.rows]
     return LadderView(
@@ -121,12 +128,12 @@ def ladder_of(run: Run, diagnosis: Diagnosis, evidence: Evidence, typed: Typed |
     )
 
 
-def _rung(run: Run, diagnosis: Diagnosis, evidence: Evidence, number: int, step: Step) -> Rung:
+def _rung(run: Run, diagnosis: Diagnosis, history: History, number: int, step: Step) -> Rung:
     names = diagnosis.names.within(step.scope)
     texts = Texts(names)
     known = diagnosis.results
     results = {call.name: known[step.id, call.name] for call in step.checks if (step.id, call.name) in known}
-    desk = Desk(run.article, diagnosis.declarations, names, evidence)
+    desk = Desk(run.article, diagnosis.declarations, names, history)
     titles = {cause.id: cause.title for cause in step.causes}
     visit = run.state.visit(step.id)
     return Rung(
@@ -162,7 +169,7 @@ def _page(request: Request, services: Services, typed: Typed | None) -> Response
     run = read_run(services, request.path_params["token"])
     if typed is not None:
         typed = replace(typed, errors=reasons_in(run.article.lang, typed.errors))
-    view = ladder_of(run, diagnosis_of(services, run), evidence_of(services, run), typed)
+    view = ladder_of(run, diagnosis_of(services, run), history_of(services, run), typed)
     pages = pages_of(request)
     frame = frame_of(run, services.today())
     part = pages.part(
@@ -192,7 +199,9 @@ async def _stream(pages: Pages, services: Services, run: Run, visitor: str) -> A
                 view = await run_in_threadpool(_look, services, run)
                 done.add(found.call.key)
                 pending = _pending(view, done)
-                counter.note(found.call.key, found.result.status, waiting=len(pending))
+                counter.note(
+                    found.call.key, found.result.status, waiting=len(pending), change=_change(view, found.call.key)
+                )
                 before, shown = shown, _waiting(view, pending)
                 yield live.message(_changed(pages, frame, before, shown), counter.say())
     except UnsnagError as error:
@@ -207,13 +216,18 @@ async def _stream(pages: Pages, services: Services, run: Run, visitor: str) -> A
 
 
 def _look(services: Services, run: Run) -> LadderView:
-    return ladder_of(run, diagnosis_of(services, run), evidence_of(services, run))
+    return ladder_of(run, diagnosis_of(services, run), history_of(services, run))
 
 
 def _pending(view: LadderView, done: set[str]) -> set[str]:
     """The checks still to come, as `step.check`."""
     rows = ((f"{rung.step}.{row.name}", row) for rung in view.rungs for row in rung.rows)
     return {key for key, row in rows if key not in done and live.will_run(row)}
+
+
+def _change(view: LadderView, key: str) -> ChangeView | None:
+    step, _, name = key.rpartition(".")
+    return live.change_of((row for rung in view.rungs if rung.step == step for row in rung.rows), name)
 
 
 def _waiting(view: LadderView, pending: set[str]) -> LadderView:

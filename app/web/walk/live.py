@@ -6,7 +6,7 @@ one status region, at most once a second, so that a screen reader tells progress
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Collection
+from collections.abc import AsyncGenerator, Collection, Iterable
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -24,6 +24,7 @@ from app.core.errors import Conflict, UnsnagError
 from app.web.bodies import Fields
 from app.web.spoken import speaker
 from app.web.walk.addresses import step_url
+from app.web.walk.changes import ChangeView
 from app.web.walk.pages import Pages, pages_of
 from app.web.walk.progress import Counter, paced
 from app.web.walk.rows import BLOCKED, Row
@@ -91,7 +92,9 @@ async def _stream(
                 done.add(name)
                 view = await run_in_threadpool(view_of, services, run, step_id, number)
                 more, pending = _pending(view, wanted, done) - pending, _pending(view, wanted, done)
-                counter.note(found.call.key, found.result.status, waiting=len(pending))
+                counter.note(
+                    found.call.key, found.result.status, waiting=len(pending), change=change_of(view.rows, name)
+                )
                 # a row that only now has reason to be there makes the list new
                 rows = _list(pages, view, pending, lang, busy=True) if more else _rows(pages, view, name, lang)
                 yield message(rows, counter.say())
@@ -128,9 +131,14 @@ def will_run(row: Row) -> bool:
     return row.state != BLOCKED or row.soon
 
 
+def change_of(rows: Iterable[Row], name: str) -> ChangeView | None:
+    """What changed since the check ran before, as its row has it."""
+    return next((row.change for row in rows if row.name == name), None)
+
+
 def waiting(row: Row) -> Row:
     """A row whose result is still to come."""
-    return replace(row, state="waiting", summary="", advice="", parts=(), evidence=())
+    return replace(row, state="waiting", summary="", advice="", parts=(), evidence=(), change=None)
 
 
 def _list(pages: Pages, view: StepView, pending: Collection[str], lang: str, *, busy: bool) -> Markup:

@@ -8,6 +8,7 @@ from contextlib import aclosing, suppress
 from typing import Final, TypeVar
 
 from app.web.spoken import speaker
+from app.web.walk.changes import ChangeView
 
 EVERY: Final = 1.0  # seconds between two sentences of the status region
 T = TypeVar("T")
@@ -20,12 +21,15 @@ class Counter:
         self._say = speaker(lang)
         self._total = total
         self._done: dict[str, list[str]] = {}
+        self._changed: dict[str, bool] = {}  # of those that ran before
         self._loop = asyncio.get_running_loop()
         self._said = float("-inf")
         self._kept_back = False
 
-    def note(self, key: str, status: str, waiting: int) -> None:
-        """One more result, and how many are still to come."""
+    def note(self, key: str, status: str, waiting: int, change: ChangeView | None = None) -> None:
+        """One more result, what is other about it than before, and how many are still to come."""
+        if change is not None:
+            self._changed[key] = change.differs
         self._done.setdefault(key, []).append(status)
         self._total = len(self._done) + waiting
 
@@ -47,7 +51,17 @@ class Counter:
             parts.append(self._say("1 problem") if problems == 1 else self._say("{count} problems", count=problems))
         if worries:
             parts.append(self._say("{count} worth a look", count=worries))
+        changed = sum(self._changed.values())
+        if changed:
+            parts.append(self._since(changed))
+        elif done and done == self._total == len(self._changed):
+            parts.append(self._say("nothing changed since the last run"))
         return ", ".join(parts) + "."
+
+    def _since(self, changed: int) -> str:
+        if changed == 1:
+            return self._say("1 changed since the last run")
+        return self._say("{count} changed since the last run", count=changed)
 
     def end(self) -> str:
         """The last sentence: what did not come to run is not counted."""

@@ -80,25 +80,19 @@ async def start(request: Request) -> Response:
 @walked
 async def walk(request: Request) -> Response:
     """`GET /r/{token}` and `/r/{token}/{step}`: where the walk stands, or a step on its path."""
-    return await run_in_threadpool(_show, request)
+    return await run_in_threadpool(page, request)
 
 
-def _show(request: Request) -> Response:
+def page(request: Request) -> Response:
+    """The page that `walk` answers with. Reads the database, so it wants a thread."""
     services = services_of(request)
     run = read_run(services, request.path_params["token"])
-    step_id = _step_id(request)
+    step_id, visit = _step_id(request), _number(_query(request, "visit"))
     if step_id is not None:
         find_step(run, step_id)
-        if run.state.visit(step_id, _number(request.query_params.get("visit"))) is None:
+        if run.state.visit(step_id, visit) is None:
             return RedirectResponse(walk_url(run.token), 303)
-    return show(
-        request,
-        services,
-        run,
-        step_id,
-        _number(request.query_params.get("visit")),
-        change=request.query_params.get("change", ""),
-    )
+    return show(request, services, run, step_id, visit, change=_query(request, "change"))
 
 
 @walked
@@ -107,10 +101,11 @@ async def act(request: Request) -> Response:
     fields = await read_fields(request)
     if "_check" in fields:
         return await live.run(request, services_of(request), _step_id(request) or START, fields)
-    return await run_in_threadpool(_act, request, fields)
+    return await run_in_threadpool(click, request, fields)
 
 
-def _act(request: Request, fields: Fields) -> Response:
+def click(request: Request, fields: Fields) -> Response:
+    """What a form that `act` took leads to: every kind but running checks. Writes, so it wants a thread."""
     services, token = services_of(request), request.path_params["token"]
     step_id = _step_id(request) or START
     try:
@@ -163,7 +158,11 @@ def _again(request: Request, services: Services, step_id: str, fields: Fields, p
 
 
 def _step_id(request: Request) -> str | None:
-    return request.path_params.get("step") or request.query_params.get("step") or None
+    return request.path_params.get("step") or _query(request, "step") or None
+
+
+def _query(request: Request, name: str) -> str:
+    return request.query_params.get(name, "") if request.scope["query_string"] else ""
 
 
 def _last(fields: Fields, name: str) -> str:

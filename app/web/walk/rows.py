@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from app.core import conditions
 from app.core.article import Article, CheckCall, Step
+from app.core.changes import Slot
 from app.core.checking import Declaration
 from app.core.lookups import as_text
 from app.core.names import Names
 from app.core.state import Result
 from app.core.walk import Waiting, parameters
 from app.web.spoken import check_words, speaker
+from app.web.walk.changes import ChangeView, change_view
+from app.web.walk.history import Evidence, History, Line
 
-Line = Mapping[str, Any]
-Evidence = Mapping[tuple[str, str], list[Line]]  # (`step.check`, element or '') → transcript lines
 OPEN, BLOCKED = "open", "blocked"
 
 
@@ -45,6 +45,7 @@ class Row:
     about: str = ""
     detail: str = ""  # what is fixed in the article and tells two checks of a kind apart: `port 993`
     soon: bool = False  # blocked only by what other checks will find
+    change: ChangeView | None = None  # since it ran before, where it did with the same inputs
 
     @property
     def done(self) -> bool:
@@ -58,7 +59,8 @@ class Desk:
     article: Article
     declarations: Mapping[str, Declaration]
     names: Names
-    evidence: Evidence = field(default_factory=dict)
+    history: History = field(default_factory=History)
+    slot: Slot | None = None  # the visit and attempt that is shown; the latest where it is None
 
 
 def rows_of(desk: Desk, step: Step, results: Mapping[str, Result], prefix: str = "check") -> list[Row]:
@@ -93,10 +95,17 @@ def _row(desk: Desk, names: Names, step: Step, call: CheckCall, result: Result |
         summary=result.summary or (outcome.say if outcome else result.code),
         advice="" if result.status == "pass" else result.advice or (outcome.do if outcome else ""),
         parts=tuple(_parts(result)),
-        evidence=tuple(_lines(desk.evidence, f"{step.id}.{call.name}", result)),
+        evidence=tuple(_lines(desk.history.evidence, f"{step.id}.{call.name}", result)),
         about=about,
         detail=_detail(call),
+        change=_change(desk, names, step, call, result),
     )
+
+
+def _change(desk: Desk, names: Names, step: Step, call: CheckCall, result: Result) -> ChangeView | None:
+    past = desk.history.past
+    change = past.change(step.id, call, result, desk.slot) if past else None
+    return change_view(change, desk.article.lang, names.today) if change else None
 
 
 def _detail(call: CheckCall) -> str:

@@ -44,7 +44,7 @@ def show(
     key = (run.row.id, run.seq, step_id, number, change, services.today())
     part = pages.recall(key) or pages.keep(key, step_part(request, services, run, step_id, number, change=change))
     response = pages.respond(request, part, run.article.lang)
-    if request.method == "GET" and not request.url.query and not wants_fragment(request):
+    if request.method == "GET" and not request.scope["query_string"] and not wants_fragment(request):
         pages.keep_ready(request.scope["path"], run.token, run.seq, services.clock().date(), response)
     return response
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from app.actions.read_run import Run, read_events
+from app.actions.read_run import Run
 from app.actions.services import Services
 from app.actions.submit_step import START
 from app.core import conditions
@@ -19,8 +19,9 @@ from app.web.spoken import speaker
 from app.web.walk.addresses import INPUTS, step_url, walk_url
 from app.web.walk.causes import CauseView, causes_of, outcome_of
 from app.web.walk.fields import Field, fields_of
+from app.web.walk.history import History, history_of
 from app.web.walk.questions import Question, question_of
-from app.web.walk.rows import OPEN, Desk, Evidence, Line, Row, rows_of
+from app.web.walk.rows import OPEN, Desk, Row, rows_of
 from app.web.walk.texts import Texts
 from app.web.walk.trail import TrailRow, trail_of
 
@@ -153,8 +154,9 @@ def _step(services: Services, run: Run, step: Step, visit: Visit, *, change: str
     today, state = services.today(), run.state
     names = names_at(run.article, state, today, step.scope, visit)
     texts = Texts(names)
-    evidence = evidence_of(services, run) if visit.results else {}
-    rows = rows_of(Desk(run.article, services.declarations, names, evidence), step, visit.results)
+    history = history_of(services, run) if visit.results else History()
+    desk = Desk(run.article, services.declarations, names, history, (visit.number, visit.attempt))
+    rows = rows_of(desk, step, visit.results)
     promoted, others = causes_of(run.article, step, visit, texts, rows, run.entry.fragments)
     question = question_of(run, step, visit, texts, typed.fields if typed else None)
     fields = _open_fields(run, step, visit, change, typed)
@@ -237,13 +239,3 @@ def _recommended(run: Run, step: Step, visit: Visit, texts: Texts) -> Recommende
 
 def _filled(phrase: str, title: Markup) -> Markup:
     return escape(phrase).format(title=title)
-
-
-def evidence_of(services: Services, run: Run) -> Evidence:
-    """What the latest run of each check saw."""
-    found: dict[tuple[str, str], list[Line]] = {}
-    for row in read_events(services, run, evidence=True):
-        if row.event.get("kind") == "result" and isinstance(row.evidence, list):
-            lines = [line for line in row.evidence if isinstance(line, Mapping)]
-            found[str(row.event["check"]), str(row.event.get("element") or "")] = lines
-    return found

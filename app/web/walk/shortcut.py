@@ -1,0 +1,134 @@
+"""The short way to a walk's two hot paths: the page of a step, and a click on it.
+
+What the routes do is done here without what surrounds them: routing, three layers of error handling, and the way to
+Starlette's threads, which together cost more than the page. Only the ordinary case is answered. Whatever is not (an
+error, checks to be run, a form that is too long, another method) goes on to the routes as if nothing had been asked:
+an action that raises has written nothing, and a form that is sent twice counts once.
+
+A page that was made before is right as long as the walk has as many events and the date is the same, which one small
+row tells; it is sent as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.actions.services import Services
+from app.core.errors import UnsnagError
+from app.storage import runs
+from app.web.bodies import FORM, LARGEST, fields_in, read_body
+from app.web.metrics import count_answer
+from app.web.security import PRIVATE, complete, forged
+from app.web.walk.addresses import RESERVED
+from app.web.walk.pages import Pages, Ready
+from app.web.walk.routes import click, page
+from app.web.workers import Workers
+
+WALKS = "/r/"
+HTMX = b"hx-request"
+
+
+class Shortcut:
+    """ASGI middleware, inside compression and outside of `Security`, whose guard and headers it uses itself."""
+
+    def __init__(self, app: ASGIApp, *, services: Services, pages: Pages) -> None:
+        self._app = app
+        self._services = services
+        self._pages = pages
+        self._base_url = services.settings.base_url
+        self._workers = Workers(services.settings.threads, "walks")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        place = _place(scope) if scope["type"] == "http" else None
+        if place is None:
+            await self._app(scope, receive, send)
+            return
+        request = Request({**scope, "path_params": place}, receive)
+        if scope["method"] == "GET":
+            answer = await self._workers.run(partial(self._look, request))
+        else:
+            answer, receive = await self._act(request, receive)
+        if answer is None:
+            await self._app(scope, receive, send)
+        elif isinstance(answer, Ready):
+            await send({"type": "http.response.start", "status": 200, "headers": list(answer.headers)})
+            await send({"type": "http.response.body", "body": answer.body})
+        else:
+            count_answer(answer.status_code)
+            headers = complete(answer.raw_headers, PRIVATE)
+            await send({"type": "http.response.start", "status": answer.status_code, "headers": headers})
+            await send({"type": "http.response.body", "body": answer.body})
+
+    def _look(self, request: Request) -> Response | Ready | None:
+        path = request.scope["path"]
+        ready = self._pages.ready(path) if _is_plain(request.scope) else None
+        if ready is not None and self._holds(ready):
+            return ready
+        self._pages.drop(path)
+        return _unless_refused(partial(page, request))
+
+    def _holds(self, ready: Ready) -> bool:
+        """Whether the walk has not moved since."""
+        try:
+            with self._services.engine.connect() as connection:
+                standing = runs.standing(connection, ready.token)
+        except UnsnagError:
+            return False  # the route says that the database does not answer
+        now = self._services.clock()
+        return standing is not None and standing[0] == ready.seq and now < standing[1] and now.date() == ready.day
+
+    async def _act(self, request: Request, receive: Receive) -> tuple[Response | None, Receive]:
+        """The answer to a form; else None, and a `receive` that gives the form once more."""
+        headers = request.headers
+        length = headers.get("content-length", "")
+        if not length.isdigit() or int(length) > LARGEST or headers.get("content-type") != FORM:
+            return None, receive
+        if forged("POST", headers, self._base_url):
+            return None, receive
+        body = await read_body(request)
+        try:
+            fields = fields_in(body)
+        except ValueError:
+            return None, _again(body, receive)
+        if "_check" in fields:
+            return None, _again(body, receive)
+        answer = await self._workers.run(lambda: _unless_refused(partial(click, request, fields)))
+        return answer, _again(body, receive)
+
+
+def _place(scope: Scope) -> dict[str, str] | None:
+    """The token, and the step where the address names one; None where the address or the method is another."""
+    path: str = scope["path"]
+    if not path.startswith(WALKS) or scope["method"] not in ("GET", "POST") or scope.get("root_path"):
+        return None
+    token, slash, step = path[len(WALKS) :].partition("/")
+    if not token or (slash and not step) or "/" in step or step in RESERVED:
+        return None
+    return {"token": token, "step": step} if step else {"token": token}
+
+
+def _is_plain(scope: Scope) -> bool:
+    """Whether a whole page is asked for, by its address alone."""
+    return not scope["query_string"] and not any(name == HTMX for name, _ in scope["headers"])
+
+
+def _unless_refused(work: Callable[[], Response]) -> Response | None:
+    try:
+        return work()
+    except Exception:  # noqa: BLE001 (the route meets it again, and everything that tells people of errors is there)
+        return None
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """`receive` with a body that was read already put back."""
+    kept: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive_again() -> Message:
+        return kept.pop() if kept else await receive()
+
+    return receive_again
