@@ -25,8 +25,8 @@ from app.web.assets import PREFIX, Assets
 from app.web.security import Security
 from app.web.templates import Templates
 from app.web.walk.pages import Pages
-from app.web.walk.ready import ReadyPages
 from app.web.walk.routes import router as walk
+from app.web.walk.shortcut import Shortcut
 
 
 def create_app(settings: Settings | None = None, services: Services | None = None) -> FastAPI:
@@ -57,7 +57,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     # The last that is added is the outermost: a document that is kept needs none of the others.
     app.state.walk_pages = Pages(app.state.templates)
     app.add_middleware(Security, refuse=errors.refuse, base_url=settings.base_url)
-    app.add_middleware(ReadyPages, services=services, pages=app.state.walk_pages)
+    app.add_middleware(Shortcut, services=services, pages=app.state.walk_pages)
     app.add_middleware(CompressMiddleware, minimum_size=500, zstd=False, brotli_quality=4, gzip_level=4)
     app.add_middleware(_documents_first, pages=app.state.documents)
     return app

@@ -52,7 +52,7 @@ def make_engine(settings: Settings) -> Engine:
     engine = create_engine(
         url,
         pool_size=settings.threads,
-        max_overflow=SPARE_CONNECTIONS,
+        max_overflow=settings.threads + SPARE_CONNECTIONS,  # walks' pages have as many threads of their own
         pool_timeout=BUSY_SECONDS,
         pool_use_lifo=True,  # a warm page cache before a cold one
         connect_args=dict(connect_args),

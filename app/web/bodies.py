@@ -38,11 +38,15 @@ async def read_fields(request: Request) -> Fields:
     if body and kind != FORM:
         raise HTTPException(415, "Send the form as a browser does.")
     try:
-        return parse_qs(
-            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="replace"
-        )
+        return fields_in(body)
     except ValueError as problem:
         raise HTTPException(422, "The form has too many fields.") from problem
+
+
+def fields_in(body: bytes) -> Fields:
+    """The fields of an urlencoded form. Raises ValueError where there are too many."""
+    text = body.decode("utf-8", "replace")
+    return parse_qs(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="replace")
 
 
 def _too_long(largest: int) -> HTTPException:

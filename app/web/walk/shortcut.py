@@ -120,7 +120,7 @@ def _is_plain(scope: Scope) -> bool:
 def _unless_refused(work: Callable[[], Response]) -> Response | None:
     try:
         return work()
-    except Exception:  # noqa: BLE001 (the route meets it again, and everything that tells people of errors is there)
+    except Exception:  # the route meets it again, and everything that tells people of errors is there
         return None
 
 

@@ -1,0 +1,86 @@
+"""Threads that work for an event loop, and their results."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from functools import partial
+from threading import Barrier, Event, current_thread
+from threading import enumerate as threads
+
+import pytest
+
+from app.web.workers import Workers
+
+
+def test_results_and_errors_come_to_whom_they_belong() -> None:
+    workers = Workers(3, "tested")
+
+    def work(number: int) -> int:
+        if number % 3 == 0:
+            raise ValueError(number)
+        return number * 2
+
+    async def everybody() -> list[int | BaseException]:
+        waiting = [workers.run(partial(work, number)) for number in range(100)]
+        return await asyncio.gather(*waiting, return_exceptions=True)
+
+    for number, result in enumerate(asyncio.run(everybody())):
+        if number % 3:
+            assert result == number * 2
+        else:
+            assert isinstance(result, ValueError)
+            assert result.args == (number,)
+
+
+def test_one_loop_after_another_is_served() -> None:
+    workers = Workers(2, "tested")
+
+    async def once() -> int:
+        return await workers.run(lambda: 7)
+
+    assert [asyncio.run(once()) for _ in range(3)] == [7, 7, 7]
+
+
+def test_as_many_threads_as_are_needed_and_no_more() -> None:
+    workers, pair = Workers(2, "tested"), Barrier(2)
+    names: set[int | None] = set()
+
+    def work() -> None:
+        names.add(current_thread().ident)
+        pair.wait(10)  # only two at once get past it
+
+    async def four() -> None:
+        await asyncio.gather(*(workers.run(work) for _ in range(4)))
+
+    asyncio.run(four())
+    assert len(names) == 2
+
+
+def test_a_visitor_who_left_disturbs_nobody() -> None:
+    workers, release = Workers(1, "tested"), Event()
+
+    async def leave() -> int:
+        gone = workers.run(lambda: release.wait(10))
+        gone.cancel()
+        stays = workers.run(lambda: 1)
+        release.set()
+        with pytest.raises(asyncio.CancelledError):
+            await gone
+        return await stays
+
+    assert asyncio.run(leave()) == 1
+
+
+def test_threads_end_with_their_owner() -> None:
+    workers = Workers(1, "to-be-ended")
+
+    async def once(workers: Workers) -> None:
+        await workers.run(lambda: None)
+
+    asyncio.run(once(workers))
+    thread = next(thread for thread in threads() if thread.name == "to-be-ended")
+    del workers
+    gc.collect()
+    thread.join(10)
+    assert not thread.is_alive()

@@ -1,0 +1,83 @@
+"""A kept page is sent only as long as it is what the walk shows now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.actions.submit_step import submit_answer
+from tests.web.walk.site import HTMX, visitor
+
+
+def test_the_same_page_comes_again_with_the_same_headers(tmp_path: Path) -> None:
+    someone = visitor(tmp_path)
+    someone.reach("mx")
+    first = someone.client.get(f"/r/{someone.token}/mx")
+    again = someone.client.get(f"/r/{someone.token}/mx")
+    assert again.text == first.text
+    assert dict(again.headers) == dict(first.headers)
+    assert "content-security-policy" in again.headers
+    assert again.headers["referrer-policy"] == "no-referrer"
+
+
+def test_a_walk_that_moved_elsewhere_shows_what_is_now(tmp_path: Path) -> None:
+    someone = visitor(tmp_path)
+    someone.reach("sent")
+    token = someone.token
+    assert someone.get(f"/r/{token}").h1 == "The message is sent"
+    submit_answer(someone.bench.services, token, "sent", "no")
+    assert someone.get(f"/r/{token}").h1 == "The sender looks up example.com"
+
+
+def test_htmx_gets_its_fragment_all_the_same(tmp_path: Path) -> None:
+    someone = visitor(tmp_path)
+    someone.reach("mx")
+    someone.get(f"/r/{someone.token}/mx")
+    assert someone.get(f"/r/{someone.token}/mx", **HTMX).html.startswith("<title>")
+
+
+def test_an_expired_walk_is_gone_though_its_page_is_kept(tmp_path: Path) -> None:
+    someone = visitor(tmp_path)
+    someone.reach("mx")
+    someone.get(f"/r/{someone.token}/mx")
+    someone.bench.clock.move(days=31)
+    assert someone.get(f"/r/{someone.token}/mx").status == 410
+
+
+def test_another_day_makes_another_page(tmp_path: Path) -> None:
+    someone = visitor(tmp_path)
+    someone.reach("mx")
+    path = f"/r/{someone.token}/mx"
+    someone.get(path)
+    kept = someone.client.app.state.walk_pages.ready(path)  # type: ignore[attr-defined]
+    someone.bench.clock.move(days=1)
+    someone.get(path)
+    assert someone.client.app.state.walk_pages.ready(path).day > kept.day  # type: ignore[attr-defined]
+
+
+def test_what_is_out_of_the_ordinary_is_answered_by_the_routes(tmp_path: Path) -> None:
+    someone = visitor(tmp_path)
+    someone.reach("mx")
+    token, client = someone.token, someone.client
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    assert client.get("/r/unknown/mx").status_code == 404
+    assert client.get(f"/r/{token}/no-such-step").status_code == 404
+    assert client.head(f"/r/{token}/mx").status_code == 200
+    assert client.put(f"/r/{token}/mx").status_code == 405
+    assert (
+        client.post(
+            f"/r/{token}/mx", content="_do=continue", headers={"sec-fetch-site": "cross-site", **form}
+        ).status_code
+        == 403
+    )
+    assert client.post(f"/r/{token}/mx", content="a=b&" * 600, headers=form).status_code == 422
+    assert client.post(f"/r/{token}/mx", content="a" * 70_000, headers=form).status_code == 413
+    assert client.post(f"/r/{token}/mx", json={"_do": "continue"}).status_code == 415
+    assert client.post(f"/r/{token}/mx", content="_do=dance", headers=form).status_code == 422
+
+
+def test_a_form_that_the_routes_answer_is_read_whole(tmp_path: Path) -> None:
+    someone = visitor(tmp_path)
+    someone.reach("mx")
+    client, form = someone.client, {"content-type": "application/x-www-form-urlencoded"}
+    answer = client.post(f"/r/{someone.token}/mx", content="_check=*&_visit=1", headers=form, follow_redirects=False)
+    assert answer.headers["location"] == f"/r/{someone.token}/mx#checks-title"
