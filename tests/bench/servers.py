@@ -16,7 +16,10 @@ from types import TracebackType
 from tests.bench import machine
 
 ROOT = Path(__file__).resolve().parents[2]
-UVICORN = ("--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning", "--workers", "1")
+UVICORN = ("--no-access-log", "--log-level", "warning", "--workers", "1")
+# uvicorn as it is installed by itself, and with the two libraries in C that the product installs beside it
+PLAIN = ("--loop", "asyncio", "--http", "h11")
+QUICK = ("--loop", "uvloop", "--http", "httptools")
 
 
 class Server(AbstractContextManager["Server"]):
@@ -109,19 +112,21 @@ def environment(folder: Path, content: Path) -> dict[str, str]:
     }
 
 
-def bare(folder: Path, body: bytes, content_type: str = "text/html; charset=utf-8") -> Server:
+def bare(
+    folder: Path, body: bytes, content_type: str = "text/html; charset=utf-8", *, flavour: tuple[str, ...] = PLAIN
+) -> Server:
     """Bare ASGI on uvicorn: `body` for every address."""
     page = folder / "bare.page"
     page.write_bytes(body)
     environ = {**os.environ, "BENCH_PAGE": str(page), "BENCH_TYPE": content_type}
-    return _uvicorn("bare ASGI", "tests.bench.baselines.bare:application", environ, folder / "bare.log")
+    return _uvicorn("bare ASGI", "tests.bench.baselines.bare:application", environ, folder / "bare.log", flavour)
 
 
 def sqlmodel_page(folder: Path, size: int) -> Server:
     """FastAPI, Jinja2 and one SQLModel read in the threadpool; a page of about `size` bytes."""
     environ = {**os.environ, "BENCH_SIZE": str(size), "BENCH_DATABASE": str(folder / "baseline.sqlite")}
     return _uvicorn(
-        "FastAPI+SQLModel", "tests.bench.baselines.sqlmodel_page:application", environ, folder / "sqlmodel.log"
+        "FastAPI+SQLModel", "tests.bench.baselines.sqlmodel_page:application", environ, folder / "sqlmodel.log", PLAIN
     )
 
 
@@ -132,6 +137,7 @@ def free_port() -> int:
         return port
 
 
-def _uvicorn(name: str, application: str, environ: Mapping[str, str], log: Path) -> Server:
-    command = [sys.executable, "-m", "uvicorn", application, "--host", "127.0.0.1", "--port", "{port}", *UVICORN]
+def _uvicorn(name: str, application: str, environ: Mapping[str, str], log: Path, flavour: tuple[str, ...]) -> Server:
+    options = ("--host", "127.0.0.1", "--port", "{port}", *UVICORN, *flavour)
+    command = [sys.executable, "-m", "uvicorn", application, *options]
     return Server(name, command, environ, "/", log)

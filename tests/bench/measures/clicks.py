@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.bench import load, runs, servers
 from tests.bench.articles import article_id
+from tests.bench.measures.pages import IN_C
 from tests.bench.report import Figure, median
 from tests.bench.setting import Setting
 
@@ -59,11 +60,13 @@ def click(setting: Setting) -> None:
         clicker = Clicker(setting, stack.enter_context(servers.product(folder, setting.content)), folder)
         page = clicker.server.get(runs.place(clicker.server, clicker.origin))[1]
         bare = stack.enter_context(servers.bare(setting.folder, page))
-        by_htmx, by_browser, bares = [], [], []
+        quick = stack.enter_context(servers.bare(setting.folder, page, flavour=servers.QUICK))
+        by_htmx, by_browser, bares, quicks = [], [], [], []
         before = clicker.written()
         for _ in range(setting.rounds):
             by_htmx.append(clicker.round(_BY_HTMX, setting.seconds))
             bares.append(load.hammer(bare, "/", setting.seconds))
+            quicks.append(load.hammer(quick, "/", setting.seconds))
             by_browser.append(clicker.round(_BY_BROWSER, setting.seconds))
         clicks = sum(done.clicks for done in (*by_htmx, *by_browser))
         written = clicker.written() - before
@@ -73,6 +76,8 @@ def click(setting: Setting) -> None:
         cost = median(done.cpu_us for done in rounds)
         note = f"{median(done.rate for done in rounds):,.0f} a second, {cost:,.0f} µs of processor; {way}"
         setting.report.add(Figure(f"click ({name}) / bare uvicorn", ratio, "", goal, "more" if goal else "none", note))
+        ratio = median(done.rate / bare_rate.a_second for done, bare_rate in zip(rounds, quicks, strict=True))
+        setting.report.add(Figure(f"  {IN_C}", ratio, "", None, "none"))
     setting.report.add(Figure("  events written a click", written / clicks, "", None, "none"))
 
 

@@ -9,6 +9,7 @@ from tests.bench.articles import article_id
 from tests.bench.report import Figure, median
 from tests.bench.setting import Setting
 
+IN_C = "the same / uvicorn on uvloop and httptools"
 _WALKS = 3_000
 
 
@@ -19,11 +20,14 @@ def document(setting: Setting) -> None:
         product = stack.enter_context(setting.product("document"))
         body = product.get(path)[1]
         bare = stack.enter_context(servers.bare(setting.folder, body))
-        rates, bares = [], []
+        quick = stack.enter_context(servers.bare(setting.folder, body, flavour=servers.QUICK))
+        rates, bares, quicks = [], [], []
         for _ in range(setting.rounds):
             rates.append(load.hammer(product, path, setting.seconds))
             bares.append(load.hammer(bare, "/", setting.seconds))
+            quicks.append(load.hammer(quick, "/", setting.seconds))
     _compare(setting, "document page / bare uvicorn", (rates, bares), "", 0.34, len(body))
+    _compare(setting, f"  {IN_C}", (rates, quicks), "", None, len(body))
 
 
 def step(setting: Setting) -> None:
@@ -39,19 +43,19 @@ def step(setting: Setting) -> None:
         many = [path.replace(token, copy) for copy in runs.copies(folder / "bench.sqlite", token, _WALKS)]
         body = product.get(path)[1]
         bare = stack.enter_context(servers.bare(setting.folder, body))
+        quick = stack.enter_context(servers.bare(setting.folder, body, flavour=servers.QUICK))
         common = stack.enter_context(servers.sqlmodel_page(setting.folder, len(body)))
-        rates, hot, bares, commons = [], [], [], []
+        rates, hot, bares, quicks, commons = [], [], [], [], []
         for _ in range(setting.rounds):
             rates.append(load.hammer(product, many, setting.seconds))
             bares.append(load.hammer(bare, "/", setting.seconds))
             hot.append(load.hammer(product, path, setting.seconds))
+            quicks.append(load.hammer(quick, "/", setting.seconds))
             commons.append(load.hammer(common, "/", setting.seconds))
-    name = f"step pages of {_WALKS:,} walks"
-    _compare(setting, f"{name} / bare uvicorn", (rates, bares), "", 0.15, len(body))
-    _compare(setting, f"{name} / FastAPI, Jinja2, SQLModel", (rates, commons), "×", 5, len(body))
-    name = "a walk's page, read again"
-    _compare(setting, f"{name} / bare uvicorn", (hot, bares), "", 0.15, len(body))
-    _compare(setting, f"{name} / FastAPI, Jinja2, SQLModel", (hot, commons), "×", 5, len(body))
+    for name, own in ((f"step pages of {_WALKS:,} walks", rates), ("a walk's page, read again", hot)):
+        _compare(setting, f"{name} / bare uvicorn", (own, bares), "", 0.15, len(body))
+        _compare(setting, f"  {IN_C}", (own, quicks), "", None, len(body))
+        _compare(setting, f"{name} / FastAPI, Jinja2, SQLModel", (own, commons), "×", 5, len(body))
 
 
 def _compare(
