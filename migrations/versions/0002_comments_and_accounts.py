@@ -37,6 +37,10 @@ SQLITE_APPEND_ONLY = (
         BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END""",
     """CREATE TRIGGER audit_entry_not_removed BEFORE DELETE ON audit_entry
         BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END""",
+    # INSERT OR REPLACE removes what was there without asking the trigger above
+    """CREATE TRIGGER audit_entry_not_replaced BEFORE INSERT ON audit_entry
+        WHEN EXISTS (SELECT 1 FROM audit_entry WHERE id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END""",
 )
 POSTGRESQL_APPEND_ONLY = (
     """CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
