@@ -20,6 +20,15 @@ site_dir: {site}
 theme: {{name: material}}
 plugins: [search]
 """
+# What the theme's own documentation starts with. Without it our fences are no code to it, but loose text.
+_EXTENSIONS = """markdown_extensions:
+  - admonition
+  - attr_list
+  - toc: {permalink: true}
+  - pymdownx.highlight: {anchor_linenums: true}
+  - pymdownx.inlinehilite
+  - pymdownx.superfences: {relaxed_headers: true}
+"""
 
 
 def importing(setting: Setting) -> None:
@@ -77,7 +86,7 @@ def _mkdocs(setting: Setting, program: Path) -> float:
     folder.mkdir(exist_ok=True)
     configuration = folder / "mkdocs.yml"
     site = folder / "site"
-    configuration.write_text(_MKDOCS.format(docs=setting.content, site=site))
+    configuration.write_text(_MKDOCS.format(docs=setting.content, site=site) + _EXTENSIONS)
     environ = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     seconds, _ = timed([str(program), "build", "--quiet", "--config-file", str(configuration)], environ)
     built = len(list(site.glob("bench-*/index.html")))
