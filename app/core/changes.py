@@ -144,12 +144,13 @@ def _verdict(result: Result | None) -> tuple[str, str] | None:
 
 
 def changed_facts(before: Result, now: Result) -> Iterator[FactChange]:
-    """The facts that differ, in the order of the later result."""
+    """The facts that differ, in the order of the later result; a count is not told beside what it counts."""
+    lists = any(isinstance(value, list) for value in (*now.facts.values(), *before.facts.values()))
     for name in dict.fromkeys((*now.facts, *before.facts)):
         was, stands = before.facts.get(name), now.facts.get(name)
         if isinstance(was or [], list) and isinstance(stands or [], list):
             was, stands = was or [], stands or []
-        if _is_measured(name) or _lasting(was) == _lasting(stands):
+        if _is_measured(name) or (name == "count" and lists) or _lasting(was) == _lasting(stands):
             continue
         if isinstance(was, list) and isinstance(stands, list):
             yield FactChange(name, [one for one in was if one not in stands], [one for one in stands if one not in was])

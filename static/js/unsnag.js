@@ -105,6 +105,17 @@
     setTimeout(() => { button.textContent = before; }, 1600);
   });
 
+  // Checks may be run again while the last sentence of the run before still waits for its second: it is not said then,
+  // and its stream is closed first, since htmx would close the newer one with it.
+  const streams = new WeakMap();
+  const over = new WeakMap();
+  document.addEventListener("htmx:sse:before:connection", (event) => streams.set(event.target, event.detail.connection));
+  document.addEventListener("hx:release", (event) => over.set(event.target, streams.get(event.target)));
+  document.addEventListener("submit", (event) => {
+    over.get(event.target)?.reader?.cancel();
+    over.delete(event.target);
+  }, true);
+
   // One region speaks: that of the page where it has one.
   let region;
   function say(text) {

@@ -91,6 +91,43 @@ def test_one_check_may_be_run_again(open_page: OpenPage) -> None:
     expect(finding(page, "Addresses of the servers")).to_contain_text("Fine")
 
 
+def test_the_checks_may_be_run_again_as_soon_as_the_rows_are_in(open_page: OpenPage) -> None:
+    page = open_page()
+    start(page)
+    come_to(page, "mx")
+    run_all(page)
+    again = page.get_by_role("button", name="Run all checks again")
+    with page.expect_request(lambda request: request.method == "POST"):
+        again.click()  # the sentence of the run before may still wait for its second
+    settled(page)
+    expect(page.get_by_role("status")).to_have_text("2 of 2 checks done, nothing changed since the last run.")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_second_run_says_what_changed(open_page: OpenPage, site: Site, scripts: bool) -> None:
+    domain = f"turned-{'fast' if scripts else 'plain'}.example"
+    site.lab.dns.zone(domain, "@ TXT here")
+    page = open_page(scripts=scripts)
+    start(page, domain)
+    come_to(page, "mx")
+    run_all(page)
+    row = finding(page, "Mail servers of the domain")
+    expect(row.locator(".finding-change")).to_have_count(0)
+    site.lab.dns.zone(domain, "@ MX 10 mx\nmx A 127.0.0.2")
+    run_all(page)
+    change = row.locator(".finding-change")
+    expect(change).to_contain_text("Changed since")
+    expect(change.locator(".change-turn")).to_contain_text(re.compile(r"Problem\s+none.*Fine\s+found"))
+    expect(change).to_contain_text(f"new: mx.{domain}")
+    if scripts:
+        expect(page.get_by_role("status")).to_contain_text("1 changed since the last run.")
+    page.get_by_role("link", name="Check everything").click()
+    at(page, "Check everything")
+    expect(page.locator(".ladder-changes")).to_contain_text("Mail servers of the domain")
+    page.locator(".ladder-changes").get_by_role("link").click()
+    expect(page.locator("li.finding", has=page.locator(".finding-change"))).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_check_everything_shows_where_it_fails(open_page: OpenPage, scripts: bool) -> None:
     page = open_page(scripts=scripts)

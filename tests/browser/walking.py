@@ -81,7 +81,7 @@ def run_all(page: Page) -> None:
 def settled(page: Page) -> None:
     expect(page.get_by_role("button", name=re.compile("^Run (the check again|all checks)"))).to_be_visible()
     expect(page.locator("#checks")).to_have_attribute("aria-busy", "false")
-    expect(page.locator(".htmx-request")).to_have_count(0)  # the last sentence of the status region is said
+    expect(page.locator(".htmx-request")).to_have_count(0)  # the button is ready for the next click
 
 
 def finding(page: Page, title: str) -> Locator:

@@ -214,6 +214,7 @@ def test_elements_that_are_all_new_are_no_change(article: Article) -> None:
             {"reply": "250 2.1.5 OK x13si123456edr.12 - gsmtp"},
         ),
         ({"hosts": []}, {}),
+        ({"hosts": ["a"], "count": 1.0}, {"hosts": ["a"], "count": 2.0}),
         ({"answers": {"ns1": ["a", "b"]}}, {"answers": {"ns1": ["b", "a"]}}),
     ],
 )

@@ -205,12 +205,17 @@ async def _stream(pages: Pages, services: Services, run: Run, visitor: str) -> A
                 before, shown = shown, _waiting(view, pending)
                 yield live.message(_changed(pages, frame, before, shown), counter.say())
     except UnsnagError as error:
-        yield live.message(Markup(""), live.stopped(error, run.article.lang))
+        yield live.message(_rungs(pages, frame, view, busy=False), live.stopped(error, run.article.lang))
         return
     summary = pages.render("walk/_ladder_summary.html", v=view, **frame)
+    button = pages.render("walk/_ladder_button.html", v=view, **frame)
     yield live.message(
-        _rungs(pages, frame, view, busy=False) + live.partial("#ladder-summary", summary, "innerHTML"), ""
+        _rungs(pages, frame, view, busy=False)
+        + live.partial("#ladder-summary", summary, "innerHTML")
+        + live.partial("#check-actions", button, "innerHTML"),
+        "",
     )
+    yield live.RELEASE
     await counter.wait()
     yield live.message(Markup(""), counter.end())
 

@@ -38,6 +38,11 @@ STREAM_HEADERS = {
 }
 
 
+# htmx's own event: the request counts as over, so the button is ready for the next click while the last sentence waits
+# for its second.
+RELEASE = format_sse_event(event="hx:release", data_str="")
+
+
 async def run(request: Request, services: Services, step_id: str, fields: Fields) -> Response:
     """Runs what the pressed button names, `*` for all of this step."""
     token = request.path_params["token"]
@@ -99,9 +104,10 @@ async def _stream(
                 rows = _list(pages, view, pending, lang, busy=True) if more else _rows(pages, view, name, lang)
                 yield message(rows, counter.say())
     except UnsnagError as error:
-        yield message(Markup(""), stopped(error, run.article.lang))
+        yield message(_list(pages, view, (), lang, busy=False), stopped(error, lang))
         return
     yield message(_list(pages, view, (), lang, busy=False) + _rest(pages, run, view, services.today()), "")
+    yield RELEASE
     await counter.wait()
     yield message(Markup(""), counter.end())
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
+from app.actions import record_events
 from tests.actions.factories import make_bench
 from tests.web.walk.site import STREAM, Page, Visitor, visitor
 
@@ -107,6 +110,25 @@ def test_with_htmx_rows_appear_at_once_as_waiting_and_turn_one_by_one(tmp_path: 
     assert 'hx-target="#step-rest"' in told[3]
     assert 'aria-busy="false"' in told[3]
     assert "2 of 2 checks done." in told[-1]
+
+
+def test_the_button_is_free_before_the_last_sentence_has_waited_for_its_second(tmp_path: Path) -> None:
+    someone = visitor(tmp_path)
+    someone.reach("mx")
+    action, fields = someone.filled("Run all")
+    text = someone.client.post(action, data=fields, headers=STREAM).text
+    assert text.index('aria-busy="false"') < text.index("event: hx:release") < text.index("2 of 2 checks done.")
+
+
+def test_a_run_that_has_to_stop_leaves_no_row_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    someone = visitor(tmp_path)
+    someone.reach("mx")
+    action, fields = someone.filled("Run all")
+    monkeypatch.setattr(record_events, "MOST_EVENTS", 0)
+    told = messages(someone.client.post(action, data=fields, headers=STREAM).text)
+    assert 'aria-busy="false"' in told[-1]
+    assert 'class="finding waiting"' not in told[-1]
+    assert "We had to stop: This walk has grown too long." in told[-1]
 
 
 def test_a_row_is_never_announced_only_the_count(tmp_path: Path) -> None:
