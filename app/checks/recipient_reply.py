@@ -14,6 +14,10 @@ _FULL = re.compile(r"quota|mailbox (?:is )?full|over.?limit|insufficient (?:syst
 _RELAY = re.compile(
     r"relay|not (?:a )?local|authentication required|we do not (?:accept|handle) mail for", re.IGNORECASE
 )
+# Postfix says this with a 4 in front unless it is told otherwise, of a domain that it will never serve.
+_RELAY_PUT_OFF = re.compile(
+    r"relay(?:ing)? (?:access )?denied|relay(?:ing)? not permitted|unable to relay", re.IGNORECASE
+)
 _UNKNOWN = re.compile(
     r"user unknown|unknown (?:user|recipient|local|address)|no such (?:user|mailbox|recipient|person|address)"
     r"|(?:user|recipient|mailbox|address)[^.]{0,40}(?:not found|not exist|n't exist|unknown|invalid|unavailable)"
@@ -44,6 +48,8 @@ def read_meaning(reply: Reply) -> Meaning:
     if _FULL.search(reply.text) or reply.code == 552:
         return "full"
     if not permanent:
+        if _RELAY_PUT_OFF.search(reply.text):
+            return "relay-denied"
         return "greylisted" if _GREY.search(reply.text) or reply.enhanced == "4.2.0" else "temporary"
     if _RELAY.search(reply.text):
         return "relay-denied"

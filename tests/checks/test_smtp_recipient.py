@@ -28,6 +28,7 @@ WORDS = [
     ("452 4.2.2 Mailbox full", "full"),
     ("550 5.7.1 Unable to relay", "relay-denied"),
     ("554 5.7.1 <a@b>: Relay access denied", "relay-denied"),
+    ("454 4.7.1 <a@b>: Relay access denied", "relay-denied"),
     ("550 5.7.64 TenantAttribution; Relay Access Denied", "relay-denied"),
     ("550 relay not permitted", "relay-denied"),
     ("554 5.7.1 Service unavailable; Client host blocked using a list", "policy"),
@@ -42,7 +43,7 @@ def test_what_servers_mean(reply: str, meaning: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "index", [0, 2, 6, 8, 14, 17, 21], ids=["accepted", "greylisted", "temporary", "unknown", "full", "relay", "policy"]
+    "index", [0, 2, 6, 8, 14, 17, 22], ids=["accepted", "greylisted", "temporary", "unknown", "full", "relay", "policy"]
 )
 def test_verdicts(lab: Lab, index: int) -> None:
     reply, code = WORDS[index]

@@ -89,15 +89,22 @@ class Leaf:
         context.set_ciphers("ALL:@SECLEVEL=0")
         if versions:
             context.minimum_version, context.maximum_version = versions
-        chain = [self.certificate, *(self.between if whole else ())]
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "server.pem"
+            path.write_bytes(self.pem if whole else self._file([self.certificate]))
+            context.load_cert_chain(path)
+        return context
+
+    @property
+    def pem(self) -> bytes:
+        """The key and the whole chain, as servers read them from one file."""
+        return self._file([self.certificate, *self.between])
+
+    def _file(self, chain: Sequence[x509.Certificate]) -> bytes:
         secret = self.key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "server.pem"
-            path.write_bytes(secret + b"".join(_pem(one) for one in chain))
-            context.load_cert_chain(path)
-        return context
+        return secret + b"".join(_pem(one) for one in chain)
 
 
 def self_signed(*names: str) -> Leaf:

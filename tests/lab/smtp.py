@@ -50,7 +50,8 @@ class SmtpServer:
     """A mail server in good order, but for what is set. Replies are text without the line end, a list is several lines.
 
     `replies` maps a verb (`EHLO`, `MAIL`, …), or a whole command in upper case, to the reply it gets; `""` hangs up.
-    `commands` collects what clients said.
+    `commands` collects what clients said, `messages` the texts they sent, with dots as they came; `DOT` is the reply to
+    one.
     """
 
     name: str = "mx.lab.test"
@@ -62,6 +63,7 @@ class SmtpServer:
     tls: ssl.SSLContext | None = None  # offers STARTTLS where there is one
     demands_tls: bool = False  # takes no sender before STARTTLS
     commands: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
     connections: int = 0
     at_once: int = 0
     most_at_once: int = 0
@@ -93,9 +95,25 @@ class SmtpServer:
             await _say(peer, reply)
             if verb == "QUIT":
                 return
+            if verb == "DATA" and str(reply).startswith("354") and not await self._take_message(peer):
+                return
             if verb == "STARTTLS" and reply == _USUAL["STARTTLS"] and self.tls is not None:
                 await peer.writer.start_tls(self.tls)
                 secure = True
+
+    async def _take_message(self, peer: Peer) -> bool:
+        text = b""
+        while not text.endswith(b"\r\n.\r\n"):
+            line = await peer.reader.readline()
+            if not line:
+                return False
+            text += line
+        self.messages.append(text.decode("utf-8", "replace"))
+        reply = self.replies.get("DOT", "250 2.0.0 Queued as 4f2a")
+        await asyncio.sleep(self.late_s.get("DOT", 0))
+        if reply:
+            await _say(peer, reply)
+        return bool(reply)
 
     def _usual(self, verb: str, secure: bool) -> str | Sequence[str]:
         if verb == "EHLO":
@@ -109,6 +127,7 @@ _USUAL = {
     "HELO": "250 mx.lab.test",
     "MAIL": "250 2.1.0 Sender ok",
     "RCPT": "250 2.1.5 Recipient ok",
+    "DATA": "354 End data with <CR><LF>.<CR><LF>",
     "RSET": "250 2.0.0 Reset",
     "NOOP": "250 2.0.0 Ok",
     "STARTTLS": "220 2.0.0 Ready to start TLS",

@@ -1,6 +1,8 @@
 """Every set-up of the lab: broken and sound servers, each with the one verdict that is right. README.md lists them."""
 
-from tests.lab.setups import connecting, conversations, encrypting, looking_up, pasted, policies
+from collections.abc import Iterable
+
+from tests.lab.setups import connecting, conversations, encrypting, looking_up, packaged, pasted, policies
 from tests.lab.setups.setup import Setup, Walk
 
 SETUPS: tuple[Setup, ...] = (
@@ -12,13 +14,15 @@ SETUPS: tuple[Setup, ...] = (
     *pasted.SETUPS,
 )
 
-__all__ = ["SETUPS", "Setup", "Walk", "table"]
+PACKAGED: tuple[Setup, ...] = packaged.SETUPS  # with servers that not every machine has
+
+__all__ = ["PACKAGED", "SETUPS", "Setup", "Walk", "table"]
 
 
-def table() -> str:
-    """The set-ups as the rows of README.md. `✓` is a walk that finds no fault, `–` one that cannot tell."""
+def table(setups: Iterable[Setup]) -> str:
+    """Set-ups as the rows of README.md. `✓` is a walk that finds no fault, `–` one that cannot tell."""
     rows = ["| set-up | what is so | verdict | `unsnag diagnose inbound-email` |", "| --- | --- | --- | --- |"]
-    rows += [f"| {one.name} | {one.what} | `{one.check}`: {one.code} | {_walk(one.walk)} |" for one in SETUPS]
+    rows += [f"| {one.name} | {one.what} | `{one.check}`: {one.code} | {_walk(one.walk)} |" for one in setups]
     return "\n".join(rows) + "\n"
 
 
