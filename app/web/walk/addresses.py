@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 RESERVED = frozenset({"check", "transcript", "transcript.txt", "transcript.json"})
@@ -10,13 +11,20 @@ INPUTS = "inputs"  # `?change=inputs`: the inputs that no step lists, or those o
 
 def walk_url(token: str, **query: str) -> str:
     """`/r/{token}`: where the walk stands."""
-    return f"/r/{token}" + (f"?{urlencode(query)}" if query else "")
+    return f"/r/{token}{_tail('', tuple(query.items()))}" if query else f"/r/{token}"
 
 
 def step_url(token: str, step: str, visit: int = 1, **query: str) -> str:
     """A step on the path; the latest visit where `visit` is 1 and there were no others."""
     if visit > 1:
         query = {"visit": str(visit), **query}
-    if step in RESERVED or not step:
-        return walk_url(token, **({"step": step} if step else {}), **query)
-    return f"/r/{token}/{quote(step)}" + (f"?{urlencode(query)}" if query else "")
+    return f"/r/{token}{_tail(step, tuple(query.items()))}"
+
+
+@lru_cache(maxsize=4096)
+def _tail(step: str, query: tuple[tuple[str, str], ...]) -> str:
+    """What follows the token, which is the same for all walks."""
+    if step in RESERVED:
+        step, query = "", (("step", step), *query)
+    path = f"/{quote(step)}" if step else ""
+    return path + (f"?{urlencode(query)}" if query else "")

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 from threading import Lock
-from typing import Any
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -22,6 +21,9 @@ from app.web import security
 from app.web.phrases import direction
 from app.web.spoken import say
 from app.web.templates import Templates, wants_fragment
+from app.web.walk.letters import Letter
+from app.web.walk.trail import TrailRow
+from app.web.walk.trail_letters import TrailLetters
 
 SEPARATOR = "\x1f"
 VARY = "HX-Request, HX-Request-Type, HX-History-Restore-Request"
@@ -30,6 +32,7 @@ KEPT_SKELETONS = 512  # some 6 KB each
 _TITLE, _BACK, _MAIN = "\x1ctitle\x1c", "\x1cback\x1c", "\x1cmain\x1c"
 
 Part = tuple[str, str, str]  # title, what goes before main, main
+Skeleton = tuple[Letter, Letter]  # what goes before main, main
 Header = tuple[bytes, bytes]
 
 
@@ -51,7 +54,8 @@ class Pages:
         self._templates = templates
         self._shells: dict[tuple[str, bool], list[str]] = {}
         self._kept: OrderedDict[tuple[object, ...], Part] = OrderedDict()
-        self._skeletons: OrderedDict[tuple[object, ...], Part] = OrderedDict()
+        self._skeletons: OrderedDict[tuple[object, ...], Skeleton] = OrderedDict()
+        self._trails: dict[str, TrailLetters] = {}
         self._ready: OrderedDict[str, Ready] = OrderedDict()
         self._lock = Lock()
 
@@ -65,18 +69,19 @@ class Pages:
         """A template by itself, for a piece that is swapped in place."""
         return self._templates.in_language(str(context.get("lang") or "en")).get_template(name).render(**context)
 
-    def trail(self, rows: Sequence[object], lang: str = "en") -> Markup:
+    def trail(self, rows: Sequence[TrailRow], lang: str = "en") -> Markup:
         """The trail's rows as HTML."""
-        module: Any = self._templates.in_language(lang).get_template("_components.html").module
-        trail: Markup = module.trail(rows)
-        return trail
+        trail = self._trails.get(lang)
+        if trail is None:
+            trail = self._trails[lang] = TrailLetters(self._templates.in_language(lang), lang)
+        return trail.filled(rows)
 
-    def skeleton(self, key: tuple[object, ...]) -> Part | None:
+    def skeleton(self, key: tuple[object, ...]) -> Skeleton | None:
         return self._skeletons.get(key)
 
-    def keep_skeleton(self, key: tuple[object, ...], part: Part) -> None:
+    def keep_skeleton(self, key: tuple[object, ...], skeleton: Skeleton) -> None:
         with self._lock:
-            self._skeletons[key] = part
+            self._skeletons[key] = skeleton
             while len(self._skeletons) > KEPT_SKELETONS:
                 self._skeletons.popitem(last=False)
 

@@ -12,14 +12,10 @@ from dataclasses import replace
 
 from markupsafe import Markup, escape
 
+from app.web.walk.letters import Letter, mark
 from app.web.walk.pages import Pages, Part
 from app.web.walk.view import StepView
 
-# A mark cannot come from a visitor: control characters are refused in inputs and made visible in findings.
-TOKEN, READ, HERE, ACTION, BACK, HEAD, TITLE, BODY, OTHERS, TRAIL = (
-    Markup(f"\x1c{name}\x1c")  # noqa: S704 (marks of ours)
-    for name in ("token", "read", "here", "action", "back", "head", "title", "body", "others", "trail")
-)
 WALKS = "/r/"
 
 
@@ -41,26 +37,29 @@ def filled(
     )
     skeleton = pages.skeleton(key)
     if skeleton is None:
-        back = f"{WALKS}{BACK}" if inside else str(BACK)
-        marked = replace(view, action=str(ACTION), back=back, title=TITLE, body=view.body and BODY, trail=())
-        marks = {**frame, "token": TOKEN, "read_token": READ, "here": HERE, "article_title": HEAD}
-        skeleton = pages.part("walk/_step.html", "", v=marked, others=OTHERS, trail=TRAIL, **marks)
+        skeleton = _made(pages, view, frame, inside)
         pages.keep_skeleton(key, skeleton)
-    back = view.back.removeprefix(WALKS) if inside else view.back
-    values = (
-        (TOKEN, frame["token"]),
-        (READ, frame["read_token"]),
-        (HERE, frame["here"]),
-        (ACTION, view.action),
-        (BACK, back),
-        (HEAD, frame["article_title"]),
-        (TITLE, view.title),
-        (BODY, view.body or ""),
-        (OTHERS, others),
-        (TRAIL, trail),
-    )
-    _, before, main = skeleton
-    for mark, value in values:
-        text = str(escape(value))
-        before, main = before.replace(mark, text), main.replace(mark, text)
-    return "", before, main
+    values = {
+        "token": str(frame["token"]),
+        "read_token": str(frame["read_token"]),
+        "here": str(escape(frame["here"])),
+        "action": str(escape(view.action)),
+        "back": str(escape(view.back.removeprefix(WALKS) if inside else view.back)),
+        "head": str(escape(frame["article_title"])),
+        "title": view.title,
+        "body": view.body or "",
+        "others": others,
+        "trail": trail,
+    }
+    before, main = skeleton
+    return "", before.filled(values), main.filled(values)
+
+
+def _made(pages: Pages, view: StepView, frame: Mapping[str, object], inside: bool) -> tuple[Letter, Letter]:
+    back = f"{WALKS}{mark('back')}" if inside else str(mark("back"))
+    body = None if view.body is None else mark("body")
+    marked = replace(view, action=str(mark("action")), back=back, title=mark("title"), body=body, trail=())
+    marks = {name: mark(name) for name in ("token", "read_token", "here")}
+    context = {**frame, **marks, "article_title": mark("head"), "others": mark("others"), "trail": mark("trail")}
+    _, before, main = pages.part("walk/_step.html", "", v=marked, **context)
+    return Letter(before), Letter(main)
