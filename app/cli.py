@@ -15,7 +15,7 @@ from rich.markup import escape
 
 from app import arguments, terminal
 from app.core.article import Article
-from app.core.errors import NotFound, UnsnagError, WrongUse
+from app.core.errors import BadInput, NotFound, UnsnagError, WrongUse
 from app.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -123,6 +123,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Run one live check."""
+    from app.actions.ledger import open_ledger
     from app.checks import registry
     from app.checks.runner import Runner
 
@@ -137,7 +138,8 @@ def check(
     for parameter, field in fields.items():
         if field.is_required() and parameter not in values:
             raise WrongUse(f"“{name}” needs {parameter}=…")
-    result = asyncio.run(Runner(Settings()).run(name, values))
+    settings = Settings()
+    result = asyncio.run(Runner(settings, ledger=open_ledger(settings)).run(name, values))
     if as_json:
         terminal.print_json(result.to_json())
     else:
@@ -157,6 +159,40 @@ def diagnose(article: ArticleName, given: Given = [], as_json: Json = False) -> 
     else:
         terminal.print_diagnosis(found, report)
     raise typer.Exit(1 if report["first"] else 0)
+
+
+@app.command()
+def proof(
+    domain: Annotated[str, typer.Argument(metavar="DOMAIN", help="The domain that is to be proved yours.")],
+    as_json: Json = False,
+) -> None:
+    """Give a TXT record that proves a domain to be yours, for checks that ask for it."""
+    from app.actions.give_proof import give_proof
+    from app.actions.ledger import open_ledger
+
+    record = give_proof(open_ledger(Settings()), domain)
+    if as_json:
+        terminal.print_json(record.to_json())
+        return
+    terminal.out.print(record.line, markup=False)
+    terminal.err.print(
+        f"Publish this record, then give the check proof={record.token}. "
+        f"It counts until {record.until:%Y-%m-%d %H:%M} UTC.",
+        markup=False,
+    )
+
+
+@app.command()
+def arrived(code: Annotated[str, typer.Argument(metavar="CODE", help="The code in the message.")]) -> None:
+    """Say that the message of `mail.roundtrip` is there."""
+    from app.actions.confirm_arrival import confirm_arrival
+    from app.actions.ledger import open_ledger
+
+    try:
+        confirm_arrival(open_ledger(Settings()).sessions, code, datetime.now(UTC))
+    except BadInput as problem:
+        raise WrongUse(problem.message) from problem
+    terminal.out.print("Noted: the message is there. Run mail.roundtrip again to see how long it took.", markup=False)
 
 
 @app.command()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,10 @@ from typing import Any
 import pytest
 
 from app import cli
+from app.checks import runner
 from tests.lab import Lab
+from tests.lab.reader import code_of
+from tests.lab.trial import QUICK
 
 
 class Said:
@@ -123,6 +127,58 @@ def test_check_runs_against_a_real_server(unsnag: Unsnag, lab: Lab) -> None:
     said = unsnag("check", "dns.mx", "domain=firm.test", "--json")
     assert (said.code, said.json["code"], said.json["facts"]["hosts"]) == (0, "found", ["mx.firm.test"])
     assert unsnag("check", "dns.mx", "domain=nowhere.test", "--json").code == 1
+
+
+@pytest.fixture
+def database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("UNSNAG_DATABASE", f"sqlite:///{tmp_path / 'cli.sqlite'}")
+
+
+@pytest.mark.usefixtures("database")
+def test_a_proof_is_a_record_to_publish(unsnag: Unsnag, lab: Lab) -> None:
+    said = unsnag("proof", "firm.test")
+    record = re.fullmatch(r'_unsnag\.firm\.test TXT "unsnag-proof=([0-9a-f]{32})"\n', said.out)
+    assert said.code == 0
+    assert record
+    relay = ("check", "smtp.relay", "hosts=mx.firm.test", "domain=firm.test", f"proof={record[1]}", "--json")
+    lab.dns.zone("firm.test", "@ MX 10 mx\nmx A 127.0.0.1")
+    server = lab.smtp("127.0.0.1", replies={"RCPT": "554 5.7.1 Relay access denied"})
+    assert unsnag(*relay).json["code"] == "not-proved"
+    assert server.connections == 0
+    lab.dns.zone("firm.test", f'@ MX 10 mx\nmx A 127.0.0.1\n_unsnag TXT "unsnag-proof={record[1]}"')
+    assert unsnag(*relay).json["code"] == "closed"
+
+
+@pytest.mark.usefixtures("database")
+def test_a_proof_for_one_domain_is_none_for_another(unsnag: Unsnag, lab: Lab) -> None:
+    token = unsnag("proof", "other.test", "--json").json["token"]
+    lab.dns.zone("firm.test", f'@ MX 10 mx\nmx A 127.0.0.1\n_unsnag TXT "unsnag-proof={token}"')
+    said = unsnag("check", "smtp.relay", "hosts=mx.firm.test", "domain=firm.test", f"proof={token}", "--json")
+    assert said.json["code"] == "not-proved"
+
+
+@pytest.mark.usefixtures("database")
+def test_a_message_is_confirmed_on_the_command_line(unsnag: Unsnag, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "Budgets", lambda: QUICK)
+    token = unsnag("proof", "firm.test", "--json").json["token"]
+    lab.dns.zone("firm.test", f'@ MX 10 mx\nmx A 127.0.0.1\n_unsnag TXT "unsnag-proof={token}"')
+    server = lab.smtp("127.0.0.1")
+    words = ("check", "mail.roundtrip", "domain=firm.test", f"proof={token}", "recipient=sam@firm.test", "--json")
+    first = unsnag(*words)
+    assert (first.code, first.json["code"]) == (1, "not-arrived")
+    assert "unsnag arrived CODE" in first.json["summary"]
+    assert unsnag("arrived", code_of(server.messages[0])).code == 0
+    again = unsnag(*words)
+    assert (again.code, again.json["code"]) == (0, "arrived")
+    assert len(server.messages) == 1
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("words", [("proof", "two words"), ("arrived", "nonsense"), ("arrived", "K7QM-2XWD-9FHT")])
+def test_what_leads_nowhere_is_wrong_use(unsnag: Unsnag, words: tuple[str, ...]) -> None:
+    said = unsnag(*words)
+    assert said.code == 2
+    assert said.err.strip()
 
 
 def test_diagnose_names_the_first_step_that_fails(unsnag: Unsnag, lab: Lab) -> None:

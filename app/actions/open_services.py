@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.actions.ledger import StoredLedger
 from app.actions.open_library import open_library
 from app.actions.services import Clock, Services, system_clock
 from app.checks import declarations
@@ -17,15 +18,16 @@ def open_services(
 
     Raises StoreUnavailable where the database does not answer.
     """
-    runner = runner or HostedRunner(settings)
-    known = {**declarations(), **{name: check.declaration for name, check in runner.checks.items()}}
+    brought = runner.checks.items() if runner else ()
+    known = {**declarations(), **{name: check.declaration for name, check in brought}}
     opened = open_library(settings, known, clock(), import_content=import_content)
+    ledger = StoredLedger(lambda: opened.sessions, clock)
     return Services(
         settings=settings,
         engine=opened.engine,
         sessions=opened.sessions,
         library=opened.library,
-        runner=runner,
+        runner=runner or HostedRunner(settings, ledger=ledger),
         declarations=known,
         clock=clock,
     )

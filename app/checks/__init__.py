@@ -32,6 +32,7 @@ from app.checks import (
     imap_login,
     mail_bounce,
     mail_headers,
+    mail_roundtrip,
     net_tcp,
     pop3_login,
     smtp_banner,
@@ -87,6 +88,7 @@ OURS: tuple[Check[Network], ...] = (
     http_get.CHECK,
     mail_bounce.CHECK,
     mail_headers.CHECK,
+    mail_roundtrip.CHECK,
 )
 
 

@@ -21,6 +21,7 @@ from app.checks.flights import Flights, Keeping, Turns, side_by_side
 from app.checks.hosts import Contact, Located, Vetted
 from app.checks.interfaces import own_addresses, own_name
 from app.checks.knocking import CONTROL_PORT
+from app.checks.ledger import Ledger, MemoryLedger
 from app.checks.names import Address, read_address, read_host
 from app.checks.phrases import CONTROL, NO_ADDRESS, REACHED, SAID
 from app.checks.quotas import Quotas
@@ -52,6 +53,7 @@ class _Shared:
     trust: Trust
     talks: Keeping[Talk]
     conversations: dict[tuple[str, Address], Conversation]
+    ledger: Ledger
 
 
 class Network:
@@ -63,6 +65,7 @@ class Network:
         budgets: Budgets | None = None,
         clock: Callable[[], float] = time.monotonic,
         calendar: Callable[[], datetime] = lambda: datetime.now(UTC),
+        ledger: Ledger | None = None,
     ) -> None:
         self.budgets = budgets or Budgets()
         self.clock = clock
@@ -79,6 +82,7 @@ class Network:
             Trust(settings.trust_roots),
             Keeping(clock, self.budgets.talk_s),
             {},
+            ledger or MemoryLedger(calendar),
         )
         self._deadline = clock() + WORDS_FIRST * self.budgets.check_s
         self._since: float | None = None
@@ -91,6 +95,10 @@ class Network:
     @property
     def quotas(self) -> Quotas:
         return self._shared.quotas
+
+    @property
+    def ledger(self) -> Ledger:
+        return self._shared.ledger
 
     @property
     def trust(self) -> Trust:

@@ -1,4 +1,8 @@
-"""Whether a domain belongs to the visitor: a TXT record `_unsnag.DOMAIN` that holds `unsnag-proof=TOKEN`."""
+"""Whether a domain belongs to the visitor: a TXT record `_unsnag.DOMAIN` that holds `unsnag-proof=TOKEN`.
+
+What stands in the DNS can be read by all, so a record alone shows only that somebody who runs the domain published it
+once. The ledger therefore says whether this site gave that token, for that domain, and not too long ago.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import hmac
 import re
 from typing import TYPE_CHECKING
 
+from app.checks.ledger import asked
 from app.checks.spf_survey import must_answer
 from app.core.errors import BadParameter
 
@@ -17,14 +22,33 @@ PREFIX = "unsnag-proof="
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,128}")
 
 
+def record_name(domain: str) -> str:
+    """Where the record stands."""
+    return f"{PLACE}.{domain}"
+
+
+def record_text(token: str) -> str:
+    """What it holds."""
+    return f"{PREFIX}{token}"
+
+
 def read_proof(value: object) -> str:
-    """A token as the walk or `unsnag proof` gives it."""
-    if not isinstance(value, str) or not _TOKEN.fullmatch(value.strip()):
+    """A token as the walk or `unsnag proof` gives it; the whole text of the record will do."""
+    text = value.strip().strip('"').removeprefix(PREFIX) if isinstance(value, str) else ""
+    if not _TOKEN.fullmatch(text):
         raise BadParameter("Give the token that belongs to the record you published.")
-    return value.strip()
+    return text
 
 
 async def is_proved(domain: str, proof: str, network: Network) -> bool:
-    """Whether the record is there and holds this token. Raises ResolverFailed."""
-    texts = must_answer(await network.ask(f"{PLACE}.{domain}", "TXT")).strings()
-    return any(hmac.compare_digest(text.strip().encode(), f"{PREFIX}{proof}".encode()) for text in texts)
+    """Whether the record is there, holds this token, and the token counts. Raises ResolverFailed."""
+    texts = must_answer(await network.ask(record_name(domain), "TXT")).strings()
+    if not any(hmac.compare_digest(text.strip().encode(), record_text(proof).encode()) for text in texts):
+        network.transcript.note(f"No record at {record_name(domain)} holds this token.")
+        return False
+    if not await asked(network.ledger.accepts, domain, proof):
+        network.transcript.note(
+            "The record is there, but we did not give this token for this domain in the last 7 days."
+        )
+        return False
+    return True

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from app.checks import registry
 from app.checks.budgets import Budgets
 from app.checks.flights import Flights
+from app.checks.ledger import Ledger
 from app.checks.network import Network
 from app.checks.verdicts import could_not
 from app.core.checking import Check, CheckResult, Declaration
@@ -44,7 +45,10 @@ class _Kept:
 
 
 class Runner:
-    """Runs checks through one door. `budgets` are for tests and labs; the defaults are those of docs/checks.md."""
+    """Runs checks through one door. `budgets` are for tests and labs; the defaults are those of docs/checks.md.
+
+    `ledger` is where proofs and messages are kept; in memory where there is none.
+    """
 
     def __init__(
         self,
@@ -53,11 +57,12 @@ class Runner:
         *,
         budgets: Budgets | None = None,
         clock: Callable[[], float] = time.monotonic,
+        ledger: Ledger | None = None,
     ) -> None:
         self.checks = registry() if checks is None else checks
         self.budgets = budgets or Budgets()
         self._clock = clock
-        self._network = Network(settings, self.budgets, clock)
+        self._network = Network(settings, self.budgets, clock, ledger=ledger)
         self._at_once = settings.checks_at_once
         self._room: asyncio.Semaphore | None = None
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.storage import account_tables, comment_tables, tables
+from app.storage import account_tables, comment_tables, ownership_tables, tables
 
-MODULES = (tables, comment_tables, account_tables)  # a table stands in the metadata once its module is imported
+# A table stands in the metadata once its module is imported.
+MODULES = (tables, comment_tables, account_tables, ownership_tables)
 METADATA = tables.Table.metadata

@@ -39,6 +39,7 @@ class Lab:
         self.control = ""
         self.trust_roots = ""
         self.filled: set[tuple[str, int]] = set()
+        self.mail_servers: list[SmtpServer] = []
         self.ports: dict[int, int] = {}
         self.dns: dns.DnsServer
 
@@ -72,6 +73,7 @@ class Lab:
     def smtp(self, address: str, *, port: int = 25, **script: object) -> SmtpServer:
         """A mail server at this loopback address; keywords are those of SmtpServer."""
         server = SmtpServer(**script)  # type: ignore[arg-type]
+        self.mail_servers.append(server)
         self.serve(server, address, port)
         return server
 

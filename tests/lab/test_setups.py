@@ -11,8 +11,10 @@ import pytest
 from app.actions.diagnose_given import diagnose_given
 from app.checks import declarations
 from app.core.checking import COMMON_OUTCOMES
+from tests.actions.factories import Clock
 from tests.content import articles
 from tests.lab import Lab
+from tests.lab.reader import Reader
 from tests.lab.setups import PACKAGED, SETUPS, Setup, table
 from tests.lab.trial import PATIENT, QUICK, check
 
@@ -26,7 +28,8 @@ def test_the_verdict(setup: Setup) -> None:
     with Lab() as lab:
         setup.build(lab)
         budgets = PATIENT if setup.name == "mx-thousand" else QUICK
-        result = check(lab, setup.check, setup.params, budgets=budgets, **setup.settings)
+        ledger = Reader(Clock(), lab.mail_servers[0]) if setup.is_read else None
+        result = check(lab, setup.check, setup.params, budgets=budgets, ledger=ledger, **setup.settings)
     assert result.code == setup.code, result.summary
     assert result.summary
 

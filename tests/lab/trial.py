@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.checks.budgets import Budgets
+from app.checks.ledger import Ledger
 from app.checks.runner import Runner
 from app.core.checking import CheckResult
 from tests.lab.lab import Lab
@@ -28,12 +29,18 @@ PATIENT = replace(QUICK, dns_tries_s=(2.0, 2.0), check_s=8.0)
 
 
 def check(
-    lab: Lab, name: str, params: Mapping[str, object], *, budgets: Budgets = QUICK, **settings: object
+    lab: Lab,
+    name: str,
+    params: Mapping[str, object],
+    *,
+    budgets: Budgets = QUICK,
+    ledger: Ledger | None = None,
+    **settings: object,
 ) -> CheckResult:
     """The result of one check against the lab; fails where a task or a connection outlives it."""
 
     async def go() -> CheckResult:
-        runner = Runner(lab.as_settings(**settings), budgets=budgets)
+        runner = Runner(lab.as_settings(**settings), budgets=budgets, ledger=ledger)
         result = await runner.run(name, params)
         left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         assert not left, f"tasks left behind: {left}"

@@ -130,4 +130,10 @@ GERMAN_CHECKS: Final = {
     "Which servers a message passed, how long each step took, and whether its sender passed the tests.": (
         "Über welche Server eine Nachricht lief, wie lange jeder Schritt dauerte und ob ihr Absender die Tests bestand."
     ),
+    "A test message, there and back": "Eine Testnachricht, hin und zurück",
+    "Sends one short message to an address of yours, and waits until somebody says that it is there. "
+    "Only for a domain that is proved to be yours.": (
+        "Sendet eine kurze Nachricht an eine Ihrer Adressen und wartet, bis jemand sagt, dass sie da ist. "
+        "Nur für eine Domain, die nachweislich Ihre ist."
+    ),
 }

@@ -10,6 +10,7 @@ SAM = "sam@example.com"
 TO_SAM = {**HOSTS, "recipient": SAM}
 IN_DOMAIN = {**HOSTS, "domain": DOMAIN}
 RELAY = {**IN_DOMAIN, "proof": TOKEN}
+ROUNDTRIP = {"domain": DOMAIN, "proof": TOKEN, "recipient": SAM}
 PROOF = zone(f'_unsnag TXT "unsnag-proof={TOKEN}"')
 
 
@@ -121,4 +122,16 @@ POLICIES: tuple[Setup, ...] = (
           RELAY),
 )  # fmt: skip
 
-SETUPS = (*GREETINGS, *HELLOS, *RECIPIENTS, *POLICIES)
+MESSAGES: tuple[Setup, ...] = (
+    Setup("message-read", "a test message is taken, and somebody says that it is there", together(server(), PROOF),
+          "mail.roundtrip", "arrived", ROUNDTRIP, is_read=True),
+    Setup("message-lost", "a test message is taken, and nobody ever sees it", together(server(), PROOF),
+          "mail.roundtrip", "not-arrived", ROUNDTRIP),
+    Setup("message-refused", "a test message is refused for what is in it",
+          together(server(replies={"DOT": "554 5.7.1 Looks like spam"}), PROOF), "mail.roundtrip", "refused",
+          ROUNDTRIP),
+    Setup("message-not-proved", "a test message to a domain that is not shown to be the visitor's", server(),
+          "mail.roundtrip", "not-proved", ROUNDTRIP),
+)  # fmt: skip
+
+SETUPS = (*GREETINGS, *HELLOS, *RECIPIENTS, *POLICIES, *MESSAGES)

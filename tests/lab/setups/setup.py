@@ -30,7 +30,8 @@ class Walk:
 class Setup:
     """Servers in one certain state, and the one verdict that is right about them.
 
-    `settings` are keywords of Settings beside the lab's own. `walk` is None where the article cannot tell.
+    `settings` are keywords of Settings beside the lab's own. `walk` is None where the article cannot tell. `is_read`
+    where somebody reads what comes to the mail server, and says that it is there.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Setup:
     params: Mapping[str, object] = field(default_factory=lambda: {"domain": DOMAIN})
     walk: Walk | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
+    is_read: bool = False
 
 
 SOUND = Walk(None, None)
