@@ -60,23 +60,27 @@ class DnsBlocklist:
         lists = network.settings.blocklists
         pairs = [(address, zone) for address in params.addresses for zone in lists]
         found = await side_by_side(_ask(address, zone, network.branch()) for address, zone in pairs)
+        problems = [said for said in found if isinstance(said, CheckError)]
+        if problems and len(problems) == len(found):  # no list was heard at all, which is no word of theirs
+            raise problems[0]
         listed = [f"{address} {zone}" for (address, zone), said in zip(pairs, found, strict=True) if said == "listed"]
         if listed:
             return conclude(DECLARATION, "listed", network.transcript, {"listed": listed}, f"{'; '.join(listed)}.")
         if not lists:
             detail = "No list is set up on this site."
             return conclude(DECLARATION, "refused", network.transcript, {"listed": []}, detail)
-        code = "refused" if "refused" in found else "clean"
+        code = "refused" if problems or "refused" in found else "clean"
         return conclude(DECLARATION, code, network.transcript, {"listed": []}, f"Asked: {', '.join(lists)}.")
 
 
-async def _ask(address: str, zone: str, network: Network) -> str:
+async def _ask(address: str, zone: str, network: Network) -> str | CheckError:
+    """What the list says; the problem as a value where it could not be asked, so that others are still heard."""
     reverse = ip_address(address).reverse_pointer.removesuffix(".in-addr.arpa").removesuffix(".ip6.arpa")
     try:
         answer = await network.ask(f"{reverse}.{zone.strip('.')}", "A")
     except CheckError as problem:
         network.transcript.note(f"{zone}: {problem.message}")
-        return "refused"
+        return problem
     if answer.verdict in ("nxdomain", "no-data"):
         return "clean"
     codes = [code for text in answer.texts() if (code := read_address(text)) is not None]

@@ -40,6 +40,11 @@ def test_a_list_that_does_not_answer_says_nothing_about_the_address(lab: Lab, li
     assert check(lab, "dns.blocklist", {"addresses": "127.0.0.2"}, blocklists=LISTS).code == "refused"
 
 
+def test_where_no_list_could_be_asked_it_is_our_own_name_server(lab: Lab) -> None:
+    lab.dns.lie_always("refused")
+    assert check(lab, "dns.blocklist", {"addresses": "127.0.0.2"}, blocklists=LISTS).code == "resolver-failed"
+
+
 def test_without_lists_we_cannot_tell(lab: Lab) -> None:
     assert check(lab, "dns.blocklist", {"addresses": "127.0.0.2"}).code == "refused"
 

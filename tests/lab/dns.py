@@ -41,6 +41,7 @@ class DnsServer:
         self._records: dict[tuple[dns.name.Name, dns.rdatatype.RdataType], dns.rrset.RRset] = {}
         self._names: set[dns.name.Name] = {dns.name.root}
         self._lies: dict[tuple[dns.name.Name, str], Lie] = {}
+        self._always: Lie | None = None
         self._closers: list[Callable[[], object]] = []
 
     def zone(self, origin: str, text: str) -> None:
@@ -58,6 +59,10 @@ class DnsServer:
 
     def lie(self, name: str, lie: Lie, kind: str = "*") -> None:
         self._lies[(dns.name.from_text(name), kind)] = lie
+
+    def lie_always(self, lie: Lie) -> None:
+        """About every name that no other lie is about."""
+        self._always = lie
 
     async def start(self, address: str = "127.0.0.1", port: int = 0) -> None:
         self.address = address
@@ -91,7 +96,7 @@ class DnsServer:
         self.queries.append((question.name.to_text(omit_final_dot=True), kind))
         if self.delay_s:
             await asyncio.sleep(self.delay_s)
-        lie = self._lies.get((question.name, kind), self._lies.get((question.name, "*")))
+        lie = self._lies.get((question.name, kind), self._lies.get((question.name, "*"), self._always))
         if lie is None:
             return self._truth(query).to_wire(max_size=65535)
         return _lied(lie, query)
