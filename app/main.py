@@ -19,6 +19,7 @@ from app.library.watch import Background, Follower, Watcher
 from app.settings import Settings
 from app.web import errors, health
 from app.web.api.routes import router as api
+from app.web.arrival.routes import router as arrival
 from app.web.articles.document_pages import DocumentPages
 from app.web.articles.routes import router as articles
 from app.web.assets import PREFIX, Assets
@@ -50,7 +51,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.state.services = services
     app.state.templates = Templates(settings, assets)
     app.state.documents = DocumentPages(services.library, keep=not settings.dev)
-    for router in (walk, articles, api, health.router):
+    for router in (walk, articles, api, arrival, health.router):
         app.include_router(router)
     app.mount(PREFIX, assets)
     errors.install(app)

@@ -46,7 +46,7 @@ BASIC: tuple[tuple[bytes, bytes], ...] = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
-WALKS = ("/r/", "/s/", "/api/v1/runs")  # whose addresses hold a token, or whose answers tell one
+WALKS = ("/r/", "/s/", "/api/v1/runs", "/arrived")  # whose addresses hold a token, or whose answers tell one
 PUBLIC = (*BASIC, (b"referrer-policy", b"strict-origin-when-cross-origin"))
 PRIVATE = (
     *BASIC,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.web.articles.languages import choose_language
+from app.web.languages import choose_language
 from app.web.phrases import cost_words, day, direction, instant, language_name, likely_words
 
 

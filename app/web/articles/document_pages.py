@@ -19,8 +19,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.library import Library
-from app.web.articles.languages import choose_language
 from app.web.encodings import Bodies, best_encoding
+from app.web.languages import choose_language
 from app.web.metrics import KEPT_DOCUMENTS
 from app.web.security import PUBLIC, complete
 

@@ -16,7 +16,7 @@ from app.storage import articles
 from app.web.articles import structured
 from app.web.articles.document import document_view
 from app.web.articles.document_pages import DocumentPages, KeptPage, KeptResponse
-from app.web.articles.languages import choose_language
+from app.web.languages import choose_language
 from app.web.phrases import day, direction, language_name
 from app.web.templates import Templates, page, wants_fragment
 

@@ -12,9 +12,10 @@ from markupsafe import Markup, escape
 
 from app.web.spoken.german import GERMAN
 from app.web.spoken.german_checks import GERMAN_CHECKS
+from app.web.spoken.german_ownership import GERMAN_OWNERSHIP
 from app.web.spoken.german_walk import GERMAN_WALK
 
-LANGUAGES: Mapping[str, Mapping[str, str]] = {"de": {**GERMAN, **GERMAN_WALK}}
+LANGUAGES: Mapping[str, Mapping[str, str]] = {"de": {**GERMAN, **GERMAN_WALK, **GERMAN_OWNERSHIP}}
 CHECKS: Mapping[str, Mapping[str, str]] = {"de": GERMAN_CHECKS}  # titles of checks, and what they find out
 
 
