@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,3 +77,14 @@ def test_a_worker_holds_no_library_that_it_can_do_without() -> None:
     }
     assert unneeded.isdisjoint(loaded)
     assert "sqlalchemy" in loaded
+
+
+def test_what_a_worker_starts_with_is_not_walked_over_again(tmp_path: Path) -> None:
+    program = (
+        "import gc; from app.serving import application; print(type(application()).__name__, gc.get_freeze_count())"
+    )
+    environ = {**os.environ, "UNSNAG_DATABASE": f"sqlite:///{tmp_path}/w.sqlite", "UNSNAG_CONTENT": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", program], env=environ, capture_output=True, text=True, check=True)
+    name, frozen = done.stdout.split()
+    assert name == "FastAPI"
+    assert int(frozen) > 100_000
