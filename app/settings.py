@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from app.core.addresses import email
+from app.core.mail_server import read_server
 
 Network = IPv4Network | IPv6Network
 
@@ -15,7 +19,7 @@ Network = IPv4Network | IPv6Network
 class Settings(BaseSettings):
     """Every setting has a default that is right for one machine; docs/operators.md explains each."""
 
-    model_config = SettingsConfigDict(env_prefix="UNSNAG_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="UNSNAG_", env_file=".env", extra="ignore", hide_input_in_errors=True)
 
     database: str = "sqlite:///var/unsnag.sqlite"
     content: Path = Path("content")
@@ -29,7 +33,18 @@ class Settings(BaseSettings):
     threads: int = 8  # worker threads and database connections are set together
     log_json: bool = False
     secret: SecretStr = SecretStr("")  # signs links and cookies; the site makes one where it is empty
+    session_idle_hours: int = Field(default=24, ge=1)  # a log-in ends when its browser was not seen for so long
+    session_days: int = Field(default=14, ge=1)  # and after so long in any case
     proxies: Annotated[tuple[Network, ...], NoDecode] = ()  # whose X-Forwarded-For and -Proto are believed
+
+    smtp: SecretStr = SecretStr("")  # where mail is handed in: smtp://user:password@host:587; the console where empty
+    mail_from: str = ""  # who mail is from; unsnag@ and the host of base_url where empty
+    moderators: Annotated[tuple[str, ...], NoDecode] = ()  # addresses that are told of held comments
+
+    comments: bool = True  # readers may comment
+    moderation: Literal["all", "first-time", "none"] = "first-time"  # whose comments wait for a moderator
+    confirm_address: bool = False  # a comment waits until its writer confirmed the address by mail
+    comment_address_days: int = 30  # the network a comment came from is kept for so long
 
     # The door to the network: all empty by default, and each that is set is named in the log and by `unsnag doctor`.
     resolver: str = ""  # ip or ip:port
@@ -42,7 +57,7 @@ class Settings(BaseSettings):
     checks_per_minute: int = 60  # per visitor network
     checks_at_once: int = 64  # in all
 
-    @field_validator("allow_networks", "blocklists", "proxies", mode="before")
+    @field_validator("allow_networks", "blocklists", "moderators", "proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -62,6 +77,21 @@ class Settings(BaseSettings):
     def _long_enough(cls, value: SecretStr) -> SecretStr:
         if 0 < len(value) < 32:
             raise ValueError("it should have 32 characters or more, such as `openssl rand -hex 32` prints")
+        return value
+
+    @field_validator("smtp")
+    @classmethod
+    def _server(cls, value: SecretStr) -> SecretStr:
+        if value:
+            read_server(value.get_secret_value())
+        return value
+
+    @field_validator("moderators", "mail_from")
+    @classmethod
+    def _addresses(cls, value: tuple[str, ...] | str) -> tuple[str, ...] | str:
+        for address in (value,) if isinstance(value, str) else value:
+            if address:
+                email(parseaddr(address)[1] or address)
         return value
 
     def opened(self) -> dict[str, str]:
