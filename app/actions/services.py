@@ -11,6 +11,7 @@ from threading import Lock
 
 from sqlalchemy import Engine
 
+from app.actions.recent_comments import RecentComments
 from app.actions.signing import Signer, open_signer
 from app.checks.runner import Runner
 from app.core.checking import Declaration
@@ -69,6 +70,7 @@ class Services:
     declarations: Mapping[str, Declaration]
     clock: Clock = system_clock
     states: StateMemory = field(default_factory=StateMemory)
+    recent_comments: RecentComments = field(default_factory=RecentComments)
 
     @cached_property
     def signer(self) -> Signer:

@@ -30,9 +30,14 @@ class CommentTable(Table, table=True):
     __table_args__ = (
         UniqueConstraint("fingerprint"),
         UniqueConstraint("source", "source_id"),
-        Index(None, "article_id", "state", "anchor", "parent_id"),
-        Index(None, "state", "created_at"),
+        Index(None, "article_id", "place", "created_at", "id"),
+        Index(None, "article_id", "place", "helpful", "created_at", "id"),
+        Index(None, "article_id", "place", "anchor", "created_at", "id"),
+        Index(None, "parent_id", "place", "created_at", "id"),
+        Index(None, "state", "created_at", "id"),
+        Index(None, "network", "created_at"),
         Index(None, "writer"),
+        CheckConstraint("place BETWEEN 0 AND 3", name="place"),
         _one_of("state", STATES),
         _one_of("mark", MARKS),
     )
@@ -42,7 +47,8 @@ class CommentTable(Table, table=True):
     version_id: int = Field(foreign_key="article_version.id")  # the version that its writer read
     anchor: str = Field(sa_type=Text)  # id of a step or a cause; empty for the article as a whole
     anchor_digest: str = Field(max_length=64)  # of the text it hangs on, as the writer read it
-    parent_id: int | None = Field(default=None, foreign_key="comment.id", index=True)  # replies go one level deep
+    parent_id: int | None = Field(default=None, foreign_key="comment.id")  # replies go one level deep
+    place: int = 0  # where a thread shows it, see `app/storage/comment_rows.py`; kept so that an index can find it
     name: str = Field(sa_type=Text)
     email: str = Field(sa_type=Text)  # empty where none was given, or once it was erased
     email_shown: bool = False
@@ -121,9 +127,13 @@ class ModerationRuleTable(Table, table=True):
 
 
 class ChallengeTable(Table, table=True):
-    """A verification that was used; it works once. Forgotten when it would have run out anyway."""
+    """A verification that was used; it works once. Forgotten when it would have run out anyway.
+
+    `subject` is a digest of what it was used for, so that a form that is sent twice is not refused the second time.
+    """
 
     __tablename__ = "used_challenge"
 
     id: str = Field(primary_key=True, max_length=64)
+    subject: str = Field(max_length=64)  # empty where it was given away for a wrong answer
     expires_at: datetime = Field(sa_type=UtcTime, index=True)

@@ -138,6 +138,7 @@ def make_site_tables() -> None:
     op.create_table(
         "used_challenge",
         sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("subject", sa.String(length=64), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_used_challenge"),
     )
@@ -177,6 +178,7 @@ def make_comment_table() -> None:
         sa.Column("anchor", sa.Text(), nullable=False),
         sa.Column("anchor_digest", sa.String(length=64), nullable=False),
         sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("email_shown", sa.Boolean(), nullable=False),
@@ -200,6 +202,7 @@ def make_comment_table() -> None:
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("mark IN ('', 'open', 'fixed', 'declined', 'promoted')", name=op.f("ck_comment_mark")),
+        sa.CheckConstraint("place BETWEEN 0 AND 3", name=op.f("ck_comment_place")),
         sa.CheckConstraint(
             "state IN ('unconfirmed', 'held', 'published', 'rejected', 'spam', 'withdrawn')",
             name=op.f("ck_comment_state"),
@@ -211,12 +214,16 @@ def make_comment_table() -> None:
         sa.UniqueConstraint("fingerprint", name="uq_comment_fingerprint"),
         sa.UniqueConstraint("source", "source_id", name="uq_comment_source_source_id"),
     )
-    op.create_index(
-        "ix_comment_article_id_state_anchor_parent_id", "comment", ["article_id", "state", "anchor", "parent_id"]
-    )
-    op.create_index("ix_comment_parent_id", "comment", ["parent_id"])
-    op.create_index("ix_comment_removed_at", "comment", ["removed_at"])
-    op.create_index("ix_comment_state_created_at", "comment", ["state", "created_at"])
+    for columns in (
+        ("article_id", "place", "created_at", "id"),
+        ("article_id", "place", "helpful", "created_at", "id"),
+        ("article_id", "place", "anchor", "created_at", "id"),
+        ("parent_id", "place", "created_at", "id"),
+        ("state", "created_at", "id"),
+        ("network", "created_at"),
+        ("removed_at",),
+    ):
+        op.create_index(f"ix_comment_{'_'.join(columns)}", "comment", list(columns))
     op.create_index("ix_comment_writer", "comment", ["writer"])
 
 

@@ -1,0 +1,276 @@
+"""Take a comment: read what was filled in, judge it, keep it once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from app.actions.moderation_policy import read_policy
+from app.actions.services import Services
+from app.actions.start_run import find_article
+from app.core.anchors import find_anchor
+from app.core.comment_fields import Fields, read_fields
+from app.core.comment_signs import link_hosts
+from app.core.errors import BadInput, LimitReached, NotAllowed, NotFound
+from app.core.markup import render_comment
+from app.core.moderation import Decision, Draft, History, Policy, decide, refused
+from app.core.network_prefix import network_prefix
+from app.library.entry import Entry
+from app.storage import comment_changes, comments
+from app.storage.comment_rows import Comment
+from app.storage.shared_commit import line_of
+
+WRITER = "writer"  # purpose of the digest of an address
+OPEN_FOR = timedelta(minutes=15)  # a writer may edit or withdraw for so long
+
+
+class BadComment(BadInput):
+    """`fields` tells beside which field what is to be mended."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("The comment cannot be taken as it is.", problems)
+
+    @property
+    def problems(self) -> dict[str, str]:
+        return self.fields
+
+
+@dataclass(frozen=True, slots=True)
+class NewComment:
+    """What was filled in. `anchor` is a step's or a cause's id, `version_number` that of the page it was read on."""
+
+    article_id: str
+    anchor: str = ""
+    parent_id: int | None = None
+    version_number: int | None = None
+    name: str = ""
+    email: str = ""
+    email_shown: bool = False
+    text: str = ""
+    subscribe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Where it came from. `voter` is a keyed digest of a cookie, or of network and browser."""
+
+    address: str = ""
+    agent: str = ""
+    voter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """When the form was opened, by our own signature, and what stands in the field that people do not see."""
+
+    opened_at: datetime | None = None
+    honeypot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The comment as it is kept; `duplicate` where it was there already."""
+
+    comment: Comment
+    duplicate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the comment will hang."""
+
+    entry: Entry
+    version_id: int
+    anchor: str
+    digest: str
+    parent_id: int | None
+
+
+def post_comment(services: Services, new: NewComment, sender: Sender, form: Form) -> Posted:
+    """Keep a comment. The same one again, by a second click or in another worker, is the one that is there.
+
+    Raises BadComment, NotFound (no such article, or nothing to reply to), NotAllowed where the site takes no comments,
+    LimitReached where too much comes from one network.
+    """
+    if not services.settings.comments:
+        raise NotAllowed("This site takes no comments.")
+    fields = read_fields(new.name, new.email, new.text, email_needed=_why_email(services, new))
+    if fields.problems:
+        raise BadComment(fields.problems)
+    now = services.clock()
+    writer = services.signer.digest(WRITER, fields.email.casefold()) if fields.email else ""
+    with services.sessions() as session:
+        place = _find_place(services, session, new)
+        fingerprint = _fingerprint(place, fields, writer)
+        known = comment_changes.find_fingerprint(session, fingerprint)
+        if known is None:
+            draft = _draft(fields, sender, form, writer, now)
+            policy = read_policy(session, services.settings)
+            history = _history(services, session, place, draft, policy, now)
+            if refused(history, policy):
+                raise LimitReached("Too many comments come from your network. Wait a little.", retry_after=600)
+            decision = decide(draft, comments.rules(session), history, policy)
+            confirmed = _confirmed(session, writer)
+            values = _values(place, fields, draft, _awaiting(services, decision, confirmed), now)
+            values |= {"email_shown": new.email_shown and bool(fields.email), "fingerprint": fingerprint}
+            values["email_confirmed"] = confirmed
+            session.rollback()  # nothing is held while others write
+            known, duplicate = _keep(services, values)
+        else:
+            duplicate = True
+        found = comments.find_comment(session, known)
+    assert found is not None
+    return Posted(found, duplicate)
+
+
+def check_comment(services: Services, new: NewComment) -> str:
+    """The clean HTML of a comment for its preview. Raises BadComment as posting it would."""
+    fields = read_fields(new.name, new.email, new.text, email_needed=_why_email(services, new))
+    if fields.problems:
+        raise BadComment(fields.problems)
+    return render_comment(fields.text)
+
+
+def _why_email(services: Services, new: NewComment) -> str:
+    if services.settings.confirm_address:
+        return "Enter your address: we ask you by mail to confirm it."
+    return "Enter your address, so that we can tell you of replies." if new.subscribe else ""
+
+
+def _find_place(services: Services, session: Session, new: NewComment) -> _Place:
+    entry = find_article(services, new.article_id)
+    parent_id, anchor = new.parent_id, new.anchor
+    if parent_id is not None:
+        parent = comments.find_comment(session, parent_id)
+        if parent is None or not parent.public or parent.article_id != entry.article_id:
+            raise NotFound("The comment you reply to is not there any more.", comment_id=parent_id)
+        parent_id, anchor = parent.parent_id or parent.id, parent.anchor
+    version = _version_read(services, session, entry, new.version_number)
+    found = find_anchor(version.article, anchor)
+    if found is None:
+        version, found = entry, find_anchor(entry.article, anchor)
+    if found is None and parent_id is None:
+        raise NotFound("That step is not there any more.", article_id=entry.article_id, anchor=anchor)
+    # A reply hangs where the first comment does, even where that step is gone.
+    hangs = anchor if parent_id is not None or found is None else found.id
+    return _Place(entry, version.version_id, hangs, found.digest if found else "", parent_id)
+
+
+def _version_read(services: Services, session: Session, entry: Entry, number: int | None) -> Entry:
+    """The version a writer had on the page; the one that is served where they do not say, or say nonsense."""
+    if number is None or number == entry.number:
+        return entry
+    version_id = comments.version_id(session, entry.article_id, number)
+    return services.library.version(version_id) if version_id is not None else entry
+
+
+def _draft(fields: Fields, sender: Sender, form: Form, writer: str, now: datetime) -> Draft:
+    return Draft(
+        name=fields.name,
+        email=fields.email,
+        text=fields.text,
+        html=render_comment(fields.text),
+        address=sender.address,
+        network=network_prefix(sender.address),
+        seconds=None if form.opened_at is None else (now - form.opened_at).total_seconds(),
+        honeypot=form.honeypot,
+        writer=writer,
+    )
+
+
+def _history(
+    services: Services, session: Session, place: _Place, draft: Draft, policy: Policy, now: datetime
+) -> History:
+    since = now - timedelta(seconds=policy.window_s)
+    return History(
+        published=comments.vouching(session, draft.writer),
+        network_recent=comments.recent_of_network(session, draft.network, since),
+        network_judged=comments.judged_of_network(session, draft.network),
+        thread_recent=comments.recent_of_article(session, place.entry.article_id, since),
+        alike=services.recent_comments.nearest(session, draft.text),
+        hosts=_own_hosts(services, place.entry),
+    )
+
+
+def _own_hosts(services: Services, entry: Entry) -> frozenset[str]:
+    """The hosts an article and this site link to: nobody is suspected for naming them again."""
+    key = ("comments", "hosts")
+    found = entry.fragments.get(key)
+    if not isinstance(found, frozenset):
+        found = frozenset(link_hosts(render_comment(entry.source)))
+        entry.fragments[key] = found
+    own = link_hosts(f'<a href="{services.settings.base_url}">')
+    return found.union(own)
+
+
+def _confirmed(session: Session, writer: str) -> bool:
+    return bool(writer) and comments.confirmed(session, writer)
+
+
+def _awaiting(services: Services, decision: Decision, confirmed: bool) -> tuple[str, tuple[str, ...]]:
+    """State and reasons: what may be published or held waits for the writer's address where the site asks for it.
+
+    Nobody is written to for the sake of spam.
+    """
+    if services.settings.confirm_address and not confirmed and decision.state in ("published", "held"):
+        return "unconfirmed", decision.reasons
+    return decision.state, decision.reasons
+
+
+def _values(
+    place: _Place, fields: Fields, draft: Draft, judged: tuple[str, tuple[str, ...]], now: datetime
+) -> dict[str, object]:
+    state, reasons = judged
+    return {
+        "article_id": place.entry.article_id,
+        "version_id": place.version_id,
+        "anchor": place.anchor,
+        "anchor_digest": place.digest,
+        "parent_id": place.parent_id,
+        "name": fields.name,
+        "email": fields.email,
+        "writer": draft.writer,
+        "text": fields.text,
+        "html": draft.html,
+        "state": state,
+        "reasons": comment_changes.reasons_text(reasons),
+        "address": draft.address or None,
+        "network": draft.network or None,
+        "source": "form",
+        "created_at": now,
+        "published_at": now if state == "published" else None,
+        "removed_at": now if state in comment_changes.REMOVED else None,
+    }
+
+
+def _fingerprint(place: _Place, fields: Fields, writer: str) -> str:
+    parts = (place.entry.article_id, place.anchor, str(place.parent_id or ""), fields.name, writer, fields.text)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _keep(services: Services, values: dict[str, object]) -> tuple[int, bool]:
+    """Write it, together with whatever others write at this moment; the id, and whether it was there already."""
+    kept: list[tuple[int, bool]] = []
+
+    def write(connection: Connection) -> None:
+        kept.clear()
+        found = comment_changes.keep_comment(connection, values)
+        if found is not None:
+            kept.append((found, False))
+            return
+        there = comment_changes.find_fingerprint(connection, str(values["fingerprint"]))
+        assert there is not None
+        kept.append((there, True))
+
+    with services.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            line_of(services.engine).run(connection, write)
+        else:
+            write(connection)
+            connection.commit()
+    return kept[0]

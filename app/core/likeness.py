@@ -1,0 +1,95 @@
+"""How alike two texts are, for texts that a script turns a little each time.
+
+A text is taken as the set of its runs of `RUN` letters, whatever the script: words need no borders, so Thai and Chinese
+work as English does. Digits, marks, case and addresses count for nothing, since those are what is rotated first.
+Likeness is how much of the smaller set lies in the other (Broder, "On the resemblance and containment of documents",
+1997), from 0 to 1.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, OrderedDict
+from dataclasses import dataclass
+from zlib import crc32
+
+RUN = 5
+SHORTEST = 12  # sets smaller than this say too little
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\S+\.[a-z]{2,}/\S*", re.IGNORECASE)
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+
+
+def runs(text: str) -> frozenset[int]:
+    """The runs of a text, as checksums; at most a few hundred for a comment."""
+    plain = unicodedata.normalize("NFKC", _ADDRESS.sub(" ", text)).casefold()
+    letters = _NOT_LETTERS.sub("", plain)
+    return frozenset(crc32(letters[at : at + RUN].encode("utf-8", "replace")) for at in range(len(letters) - RUN + 1))
+
+
+def likeness(one: frozenset[int], other: frozenset[int]) -> float:
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller >= SHORTEST else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The comment that is most like a text, and how much."""
+
+    comment_id: int
+    likeness: float
+    writer: str
+    judged: bool  # spam or rejected
+
+
+class Recent:
+    """The last comments, for the question whether a text was seen before. Not safe from several threads by itself."""
+
+    def __init__(self, size: int = 1000) -> None:
+        self._size = size
+        self._kept: OrderedDict[int, tuple[frozenset[int], str]] = OrderedDict()
+        self._judged: set[int] = set()
+        self._where: dict[int, list[int]] = {}  # run → ids of comments that hold it
+
+    def add(self, comment_id: int, text: str, writer: str, *, judged: bool = False) -> None:
+        """Remember one; adding it again only notes what became of it."""
+        if judged:
+            self._judged.add(comment_id)
+        else:
+            self._judged.discard(comment_id)
+        if comment_id in self._kept:
+            return
+        held = runs(text)
+        self._kept[comment_id] = (held, writer)
+        for run in held:
+            self._where.setdefault(run, []).append(comment_id)
+        while len(self._kept) > self._size:
+            self._forget_oldest()
+
+    def __contains__(self, comment_id: int) -> bool:
+        return comment_id in self._kept
+
+    def nearest(self, text: str) -> Alike | None:
+        """The one most like it; None where nothing has anything in common with it."""
+        wanted = runs(text)
+        if len(wanted) < SHORTEST:
+            return None
+        shared = Counter(found for run in wanted for found in self._where.get(run, ()))
+        best: tuple[float, int] | None = None
+        for comment_id, count in shared.items():
+            smaller = min(len(self._kept[comment_id][0]), len(wanted))
+            alike = count / smaller if smaller >= SHORTEST else 0.0
+            if best is None or (alike, comment_id in self._judged) > (best[0], best[1] in self._judged):
+                best = alike, comment_id
+        if best is None or not best[0]:
+            return None
+        return Alike(best[1], best[0], self._kept[best[1]][1], best[1] in self._judged)
+
+    def _forget_oldest(self) -> None:
+        comment_id, (held, _) = self._kept.popitem(last=False)
+        self._judged.discard(comment_id)
+        for run in held:
+            ids = self._where[run]
+            ids.remove(comment_id)
+            if not ids:
+                del self._where[run]

@@ -1,0 +1,237 @@
+"""Comments, as they are written. None of these commits: the action decides how much is one piece.
+
+What everybody may read changes with `place`, which is kept beside `state` so that an index finds a page of a thread.
+Whoever changes a state calls `set_state`, which keeps the two together and tells every worker (`touch`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import Connection, bindparam, case, delete, exists, func, or_, select, update
+from sqlalchemy.dialects import sqlite
+
+from app.storage.comment_rows import (
+    COMMENT,
+    EMPTY,
+    FIRST,
+    GENERATION,
+    NOWHERE,
+    REPLY,
+    SUBSCRIPTION,
+    VOTE,
+    Reader,
+    connection_of,
+)
+
+if TYPE_CHECKING:  # a worker has one of the two databases
+    from sqlalchemy.dialects import postgresql
+
+    Upsert = sqlite.Insert | postgresql.Insert
+
+REMOVED: Final = ("rejected", "spam", "withdrawn")
+KEPT_REMOVED = timedelta(days=30)  # what was taken away can be brought back for so long
+BATCH = 500
+
+
+def touch(session: Reader, article_id: str) -> int:
+    """Tell every worker that what is published of an article changed; the new generation."""
+    connection = connection_of(session)
+    drawn = int(connection.execute(_DRAW).scalar_one())
+    upsert = _upsert(connection, GENERATION)
+    kept = upsert.on_conflict_do_update(index_elements=["article_id"], set_={"generation": drawn})
+    connection.execute(kept, {"article_id": article_id, "generation": drawn})
+    return drawn
+
+
+def keep_comment(session: Reader, values: Mapping[str, object]) -> int | None:
+    """Keep a new comment; its id. None where one with the same fingerprint is there already.
+
+    `values` are the columns without `id` and `place`; `reasons` is JSON.
+    """
+    connection = connection_of(session)
+    published = values["state"] == "published"
+    place = NOWHERE if not published else FIRST if values["parent_id"] is None else REPLY
+    insertion = _upsert(connection, COMMENT).on_conflict_do_nothing().returning(COMMENT.c.id)
+    found: int | None = connection.execute(
+        insertion, {"helpful": 0, "mark": "", "mark_note": "", **values, "place": place}
+    ).scalar()
+    if found is not None and published:
+        touch(connection, str(values["article_id"]))
+    return found
+
+
+def find_fingerprint(session: Reader, fingerprint: str) -> int | None:
+    """The id of the comment with this fingerprint."""
+    wanted = select(COMMENT.c.id).where(COMMENT.c.fingerprint == bindparam("value"))
+    found: int | None = connection_of(session).execute(wanted, {"value": fingerprint}).scalar()
+    return found
+
+
+def set_state(session: Reader, comment_id: int, expected: str, state: str, now: datetime) -> bool:
+    """Change a comment's state from the expected one; False where it is another by now, and nothing changed."""
+    connection = connection_of(session)
+    removed = state in REMOVED
+    values: dict[str, object] = {
+        "state": state,
+        "removed_at": now if removed else None,
+        "published_at": func.coalesce(COMMENT.c.published_at, now) if state == "published" else COMMENT.c.published_at,
+    }
+    if state == "withdrawn":
+        values["fingerprint"] = None  # the writer may say the same again
+    changed = update(COMMENT).where(COMMENT.c.id == comment_id, COMMENT.c.state == expected).values(**values)
+    if connection.execute(changed).rowcount != 1:
+        return False
+    _place(connection, comment_id)
+    return True
+
+
+def set_text(session: Reader, comment_id: int, expected: str, changes: Mapping[str, object]) -> bool:
+    """Change what a comment says, where its state is still the expected one."""
+    connection = connection_of(session)
+    changed = update(COMMENT).where(COMMENT.c.id == comment_id, COMMENT.c.state == expected).values(**changes)
+    if connection.execute(changed).rowcount != 1:
+        return False
+    _touch_article_of(connection, comment_id)
+    return True
+
+
+def set_mark(session: Reader, comment_id: int, expected: str, mark: str, number: int | None, note: str) -> bool:
+    """Note what the author made of a comment, where the mark is still the expected one."""
+    connection = connection_of(session)
+    values = {"mark": mark, "mark_number": number, "mark_note": note}
+    changed = update(COMMENT).where(COMMENT.c.id == comment_id, COMMENT.c.mark == expected).values(**values)
+    if connection.execute(changed).rowcount != 1:
+        return False
+    _touch_article_of(connection, comment_id)
+    return True
+
+
+def add_vote(session: Reader, comment_id: int, voter: str, now: datetime) -> bool:
+    """Count a "this worked for me" once a voter; False where it was counted before."""
+    connection = connection_of(session)
+    row = {"comment_id": comment_id, "voter": voter, "created_at": now}
+    if connection.execute(_upsert(connection, VOTE).on_conflict_do_nothing(), row).rowcount != 1:
+        return False
+    return _count_vote(connection, comment_id, 1)
+
+
+def drop_vote(session: Reader, comment_id: int, voter: str) -> bool:
+    """Take it back."""
+    connection = connection_of(session)
+    gone = delete(VOTE).where(VOTE.c.comment_id == comment_id, VOTE.c.voter == voter)
+    return connection.execute(gone).rowcount == 1 and _count_vote(connection, comment_id, -1)
+
+
+def confirm_writer(session: Reader, writer: str) -> list[tuple[int, str]]:
+    """Note that a writer proved to own the address; ids of what waited for it, each with its reasons (JSON)."""
+    connection = connection_of(session)
+    connection.execute(update(COMMENT).where(COMMENT.c.writer == writer).values(email_confirmed=True))
+    waiting = select(COMMENT.c.id, COMMENT.c.reasons).where(
+        COMMENT.c.writer == writer, COMMENT.c.state == "unconfirmed"
+    )
+    return [(row[0], row[1]) for row in connection.execute(waiting.order_by(COMMENT.c.id))]
+
+
+def move_comments(session: Reader, article_id: str, heir: str) -> None:
+    """Comments of an article that was merged into another, or renamed, stand there from now on."""
+    connection = connection_of(session)
+    moved = update(COMMENT).where(COMMENT.c.article_id == article_id).values(article_id=heir)
+    if connection.execute(moved).rowcount:
+        touch(connection, article_id)
+        touch(connection, heir)
+
+
+def expire_networks(session: Reader, before: datetime) -> int:
+    """Forget which address and network comments from before that moment came from; how many."""
+    known = or_(COMMENT.c.network.is_not(None), COMMENT.c.address.is_not(None))
+    old = update(COMMENT).where(known, COMMENT.c.created_at < before).values(address=None, network=None)
+    return connection_of(session).execute(old).rowcount
+
+
+def erase_removed(session: Reader, before: datetime) -> int:
+    """Erase up to `BATCH` comments that were taken away before that moment; how many.
+
+    The row stays without anything its writer gave, so that replies keep their place.
+    """
+    connection = connection_of(session)
+    due = select(COMMENT.c.id).where(COMMENT.c.removed_at < before, COMMENT.c.name != "").limit(BATCH)
+    return erase(connection, list(connection.execute(due).scalars()))
+
+
+def erase(session: Reader, ids: list[int]) -> int:
+    """Empty everything personal of these comments for good; how many rows."""
+    if not ids:
+        return 0
+    connection = connection_of(session)
+    emptied = update(COMMENT).where(COMMENT.c.id.in_(ids)).values(**ERASED)
+    connection.execute(delete(VOTE).where(VOTE.c.comment_id.in_(ids)))
+    connection.execute(delete(SUBSCRIPTION).where(SUBSCRIPTION.c.comment_id.in_(ids)))
+    return connection.execute(emptied).rowcount
+
+
+ERASED: Final[Mapping[str, object]] = {
+    "name": "",
+    "email": "",
+    "email_shown": False,
+    "email_confirmed": False,
+    "writer": "",
+    "text": "",
+    "html": "",
+    "reasons": "[]",
+    "fingerprint": None,
+    "address": None,
+    "network": None,
+    "mark_note": "",
+    "source_id": None,
+}
+_DRAW = (
+    update(GENERATION)
+    .where(GENERATION.c.article_id == "")
+    .values(generation=GENERATION.c.generation + 1)
+    .returning(GENERATION.c.generation)
+)
+
+
+def _place(connection: Connection, comment_id: int) -> None:
+    """Give a comment and the one it replies to the places they have now, and tell the workers."""
+    row = connection.execute(select(COMMENT.c.parent_id).where(COMMENT.c.id == comment_id)).first()
+    ids = [comment_id] if row is None or row[0] is None else [comment_id, row[0]]
+    reply = COMMENT.alias("reply")
+    answered = exists().where(reply.c.parent_id == COMMENT.c.id, reply.c.state == "published")
+    is_first = COMMENT.c.parent_id.is_(None)
+    place = case(
+        (COMMENT.c.state == "published", case((is_first, FIRST), else_=REPLY)),
+        (is_first & answered, EMPTY),
+        else_=NOWHERE,
+    )
+    connection.execute(update(COMMENT).where(COMMENT.c.id.in_(ids)).values(place=place))
+    _touch_article_of(connection, comment_id)
+
+
+def _count_vote(connection: Connection, comment_id: int, by: int) -> bool:
+    counted = update(COMMENT).where(COMMENT.c.id == comment_id, COMMENT.c.state == "published")
+    if connection.execute(counted.values(helpful=COMMENT.c.helpful + by)).rowcount != 1:
+        return False
+    _touch_article_of(connection, comment_id)
+    return True
+
+
+def _touch_article_of(connection: Connection, comment_id: int) -> None:
+    touch(connection, connection.execute(select(COMMENT.c.article_id).where(COMMENT.c.id == comment_id)).scalar_one())
+
+
+def _upsert(connection: Connection, table: object) -> Upsert:
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)  # type: ignore[arg-type]
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)  # type: ignore[arg-type]
+
+
+def reasons_text(reasons: tuple[str, ...]) -> str:
+    """Reasons as they are kept."""
+    return json.dumps(list(reasons), ensure_ascii=False) if reasons else "[]"

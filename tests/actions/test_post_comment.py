@@ -1,0 +1,143 @@
+"""Posting: what was filled in is read, judged and kept once; a thread shows it where it belongs."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.actions.post_comment import BadComment, Form, NewComment, Posted, Sender, check_comment, post_comment
+from app.core.errors import LimitReached, NotAllowed, NotFound
+from app.storage import comments
+from tests.actions.factories import Bench, make_bench
+from tests.actions.sample import MAIL
+
+TIP = "Our provider had closed port 25 without a word. A call to them opened it within the hour."
+
+
+def post(
+    bench: Bench, text: str = TIP, *, address: str = "198.51.100.7", seconds: float = 60, **changes: Any
+) -> Posted:
+    new = NewComment(**{"article_id": "mail", "anchor": "mx", "name": "Ada", "text": text, **changes})
+    form = Form(bench.clock() - timedelta(seconds=seconds), changes.pop("honeypot", ""))
+    return post_comment(bench.services, new, Sender(address, "Firefox", "voter"), form)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return make_bench(tmp_path, mail=MAIL)
+
+
+def test_a_first_comment_waits_and_is_kept_as_it_was_written(bench: Bench) -> None:
+    kept = post(bench, "Port *25* was closed.\r\nhttps://example.com/x", email="Ada@Example.com").comment
+    assert kept.state == "held"
+    assert kept.reasons[-1] == "Its writer had no comment published before."
+    assert kept.text == "Port *25* was closed.\nhttps://example.com/x"
+    assert kept.html.startswith("<p>Port <em>25</em> was closed.<br>\n<a href=")
+    assert (kept.anchor, kept.version_number, kept.network, kept.email_shown) == ("mx", 1, "198.51.100.0/24", False)
+    assert len(kept.anchor_digest) == 64
+    with bench.services.sessions() as session:
+        assert comments.thread(session, "mail").comments == ()
+        assert [each.id for each in comments.queue(session)[0]] == [kept.id]
+
+
+def test_the_same_comment_is_one(bench: Bench) -> None:
+    first = post(bench)
+    again = post(bench)
+    assert again.duplicate and again.comment.id == first.comment.id
+    assert not post(bench, name="Grace").duplicate
+
+
+def test_two_at_once_are_one(bench: Bench) -> None:
+    start = threading.Barrier(8)
+    found: list[Posted] = []
+
+    def go() -> None:
+        start.wait(10)
+        found.append(post(bench))
+
+    threads = [threading.Thread(target=go) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len({each.comment.id for each in found}) == 1
+    assert sorted(each.duplicate for each in found) == [False] + [True] * 7
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"name": "x" * 81}, "name"),
+        ({"text": "  \n "}, "text"),
+        ({"text": "x" * 1001}, "text"),
+        ({"email": "nobody"}, "email"),
+        ({"subscribe": True}, "email"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_beside_its_field(bench: Bench, changes: dict[str, Any], field: str) -> None:
+    with pytest.raises(BadComment) as caught:
+        post(bench, **changes)
+    assert list(caught.value.problems) == [field]
+
+
+def test_characters_are_counted_as_people_see_them(bench: Bench) -> None:
+    family = "👩‍👩‍👧‍👦"
+    assert post(bench, family * 1000).comment.text == family * 1000
+    with pytest.raises(BadComment) as caught:
+        post(bench, family * 1001)
+    assert caught.value.problems["text"].startswith("Shorten your comment by 1 character:")
+
+
+def test_a_reply_to_a_reply_hangs_on_the_first_comment(bench: Bench) -> None:
+    bench.services.settings.moderation = "none"
+    first = post(bench).comment
+    reply = post(bench, "Thank you, the same was true for us here.", parent_id=first.id, anchor="last").comment
+    deeper = post(bench, "And for us, in another country altogether.", parent_id=reply.id).comment
+    assert (reply.parent_id, deeper.parent_id) == (first.id, first.id)
+    assert {reply.anchor, deeper.anchor} == {"mx"}
+    with bench.services.sessions() as session:
+        (shown,) = comments.thread(session, "mail").comments
+        assert [each.id for each in shown.replies] == [reply.id, deeper.id]
+        assert comments.counts(session, "mail") == {"mx": 3}
+
+
+def test_nobody_replies_to_what_is_not_public(bench: Bench) -> None:
+    waiting = post(bench).comment
+    with pytest.raises(NotFound):
+        post(bench, "A reply", parent_id=waiting.id)
+    with pytest.raises(NotFound):
+        post(bench, "A reply", parent_id=99)
+
+
+def test_an_unknown_place_or_article_is_not_found(bench: Bench) -> None:
+    with pytest.raises(NotFound):
+        post(bench, anchor="nowhere")
+    with pytest.raises(NotFound):
+        post(bench, article_id="nothing")
+
+
+def test_a_site_may_take_none(bench: Bench) -> None:
+    bench.services.settings.comments = False
+    with pytest.raises(NotAllowed):
+        post(bench)
+
+
+def test_a_network_that_floods_is_refused_for_a_while(bench: Bench) -> None:
+    for at in range(20):
+        post(bench, f"Number {at}", address=f"198.51.100.{at}")
+    with pytest.raises(LimitReached):
+        post(bench, "One more")
+    bench.clock.move(minutes=11)
+    post(bench, "One more")
+
+
+def test_the_preview_is_what_will_be_kept(bench: Bench) -> None:
+    text = "A <b>tag</b> is text<br>and a `code` is code"
+    html = check_comment(bench.services, NewComment("mail", name="Ada", text=text))
+    assert html == post(bench, text).comment.html
+    assert "<br>" in html and "<b>" not in html
