@@ -80,7 +80,8 @@ async def _talk(dialogue: Dialogue, host: str, port: int, at_once: bool, protoco
         await protocol.leave(dialogue)
     except DialogueEnded as ended:
         if not (before or after):
-            return Door(port, True, "" if ended.ending == "handshake" else "malformed", encrypted)
+            broken_later = ended.ending == "handshake" and not at_once
+            return Door(port, True, "" if broken_later else "malformed", encrypted)
     return Door(port, True, "", encrypted, before, after)
 
 

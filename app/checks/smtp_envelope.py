@@ -49,6 +49,10 @@ async def _offer_host(host: str, sender: str, recipient: str, network: Network, 
 async def _offer_address(vetted: Vetted, address: Address, wish: Wish, network: Network) -> Envelope:
     conversation = network.converse(vetted, address, wish)
     try:
-        return await conversation.offer(wish)
+        envelope = await conversation.offer(wish)
     finally:
         conversation.quote_into(network)
+    for reply in (envelope.mail, envelope.recipient):
+        if reply is not None and reply.code == 0:  # neither a yes nor a no
+            raise NoConnection(f"{envelope.host} answers with something that is no SMTP reply.")
+    return envelope

@@ -11,6 +11,7 @@ from app.checks.smtp_wish import Envelope
 from app.checks.transcript import visible_lines
 from app.checks.verdicts import conclude
 from app.core.checking import CheckResult, Declaration, Outcome
+from app.core.errors import NoConnection
 
 if TYPE_CHECKING:
     from app.checks.network import Network
@@ -79,6 +80,8 @@ class SmtpMailfrom:
 
 
 def _code(envelope: Envelope, refusal: str) -> str:
+    if envelope.mail.kind == 4:  # too busy, or greylisting: this is no refusal yet
+        raise NoConnection(f"{envelope.host} asks to come back later: {envelope.mail.text}.")
     if envelope.mail.kind != 2:
         return refusal
     return "tls-required" if envelope.plain is not None else "ok"

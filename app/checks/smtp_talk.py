@@ -60,7 +60,9 @@ def offers(talk: Talk, extension: str) -> bool:
 async def receive(dialogue: Dialogue, seconds: float | None = None) -> Reply:
     """One whole reply. Raises DialogueEnded."""
     lines = [await dialogue.read_line(seconds)]
-    while not is_last(lines[-1]) and len(lines) < MOST_LINES:
+    while not is_last(lines[-1]):
+        if len(lines) >= MOST_LINES:  # half a reply is none: its last line is what counts
+            raise DialogueEnded("too-much")
         lines.append(await dialogue.read_line(seconds))
     return read_reply(lines)
 

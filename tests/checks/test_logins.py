@@ -27,6 +27,8 @@ async def silence(peer: Peer) -> None:
         ("plain", "tls", "ok", "pass"),
         ("plain", None, "no-tls", "warn"),
         ("plain", "not tls", "no-tls", "warn"),
+        (None, "not tls", "malformed", "fail"),
+        ("other", "not tls", "malformed", "fail"),
         (None, None, "closed", "fail"),
         ("busy", None, "busy", "fail"),
         ("other", None, "malformed", "fail"),

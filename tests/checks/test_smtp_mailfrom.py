@@ -38,6 +38,15 @@ def test_encryption_is_asked_for(lab: Lab) -> None:
 
 
 @pytest.mark.parametrize(
+    "reply", ["451 4.7.1 Greylisted, come back", "421 4.3.2 too busy", "nonsense", "250-without an end"]
+)
+def test_to_be_put_off_or_not_understood_is_no_refusal(lab: Lab, reply: str) -> None:
+    lab.smtp("127.0.0.2", replies={"MAIL": reply})
+    result = check(lab, "smtp.mailfrom", {"hosts": "127.0.0.2"})
+    assert (result.code, result.status) == ("no-connection", "unknown")
+
+
+@pytest.mark.parametrize(
     "sender",
     [
         "a@b@c.example",

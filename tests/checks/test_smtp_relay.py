@@ -18,6 +18,7 @@ ZONE = f'@ MX 10 mx\nmx A 127.0.0.2\nother A 127.0.0.2\n_unsnag TXT "unsnag-proo
         ("554 5.7.1 Relay access denied", "closed", "pass"),
         ("550 no", "closed", "pass"),
         ("451 later", "closed", "pass"),
+        ("nonsense", "no-connection", "unknown"),
         ("250 2.1.5 Ok", "may-relay", "fail"),
     ],
 )
