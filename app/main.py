@@ -14,6 +14,7 @@ from starlette_compress import CompressMiddleware
 from app import logs
 from app.actions.expire_runs import EXPIRE_EVERY, expire_runs
 from app.actions.open_services import open_services
+from app.actions.send_mail import Postman
 from app.actions.services import Services
 from app.library.watch import Background, Follower, Watcher
 from app.settings import Settings
@@ -25,6 +26,8 @@ from app.web.articles.routes import router as articles
 from app.web.assets import PREFIX, Assets
 from app.web.security import Security
 from app.web.templates import Templates
+from app.web.verification.drawing import Drawing
+from app.web.verification.routes import router as verification
 from app.web.walk.pages import Pages
 from app.web.walk.routes import router as walk
 from app.web.walk.shortcut import Shortcut
@@ -51,7 +54,8 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.state.services = services
     app.state.templates = Templates(settings, assets)
     app.state.documents = DocumentPages(services.library, keep=not settings.dev)
-    for router in (walk, articles, api, arrival, health.router):
+    app.state.drawing = Drawing()
+    for router in (walk, articles, api, arrival, verification, health.router):
         app.include_router(router)
     app.mount(PREFIX, assets)
     errors.install(app)
@@ -78,6 +82,7 @@ def _lifespan(services: Services) -> Callable[[FastAPI], AbstractAsyncContextMan
         background: list[Background] = [  # made here, since a thread starts once and a test may start the site again
             Follower(services.library, log.info),
             Background(partial(expire_runs, services), EXPIRE_EVERY, log.info),
+            Postman(services, log.warning),
         ]
         if settings.dev:
             background.append(Watcher(services.library, services.sessions, settings.content, services.clock, log.info))

@@ -3,6 +3,7 @@
     UnsnagError                 id, message, context
     ├── WrongUse                the caller named something that does not exist (command line: exit 2)
     ├── BadInput                what a person typed cannot be taken; `fields` says why, field by field
+    │   └── BadVerification     the proof that a person sits there is missing, wrong, used or too old
     ├── NotFound                no such article, step, walk, category or page
     ├── Gone                    it was there and was taken away (an expired walk, a withdrawn article)
     ├── Conflict                somebody else was quicker; what was typed is still there
@@ -48,6 +49,15 @@ class BadInput(UnsnagError):
     def __init__(self, message: str, fields: Mapping[str, str] | None = None, **context: object) -> None:
         super().__init__(message, **context)
         self.fields = dict(fields or {})
+
+
+class BadVerification(BadInput):
+    """`fields` has one entry, `verification`."""
+
+    id = "bad-verification"
+
+    def __init__(self, message: str, **context: object) -> None:
+        super().__init__(message, {"verification": message}, **context)
 
 
 class NotFound(UnsnagError):

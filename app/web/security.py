@@ -38,7 +38,7 @@ from app.web.metrics import count_answer
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 BASIC: tuple[tuple[bytes, bytes], ...] = (
     (b"content-security-policy", POLICY.encode()),

@@ -12,10 +12,11 @@ from markupsafe import Markup, escape
 
 from app.web.spoken.german import GERMAN
 from app.web.spoken.german_checks import GERMAN_CHECKS
+from app.web.spoken.german_comments import GERMAN_COMMENTS
 from app.web.spoken.german_ownership import GERMAN_OWNERSHIP
 from app.web.spoken.german_walk import GERMAN_WALK
 
-LANGUAGES: Mapping[str, Mapping[str, str]] = {"de": {**GERMAN, **GERMAN_WALK, **GERMAN_OWNERSHIP}}
+LANGUAGES: Mapping[str, Mapping[str, str]] = {"de": {**GERMAN, **GERMAN_WALK, **GERMAN_OWNERSHIP, **GERMAN_COMMENTS}}
 CHECKS: Mapping[str, Mapping[str, str]] = {"de": GERMAN_CHECKS}  # titles of checks, and what they find out
 
 

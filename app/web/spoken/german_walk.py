@@ -12,8 +12,6 @@ GERMAN_WALK: Final = {
     "The whole article": "Der ganze Artikel",
     "Transcript": "Protokoll",
     "Continue": "Weiter",
-    "The check comes next.": "Als Nächstes kommt die Prüfung.",
-    "The checks come next.": "Als Nächstes kommen die Prüfungen.",
     "Change": "Ändern",
     "So far": "Bisher",
     "My problem is solved": "Mein Problem ist gelöst",
@@ -166,6 +164,9 @@ GERMAN_WALK: Final = {
     "still, with other findings": "weiterhin, mit anderem Befund",
     "1 changed since the last run": "1 anders als bei der letzten Prüfung",
     "{count} changed since the last run": "{count} anders als bei der letzten Prüfung",
+    "No check could run yet. Each row says what it waits for.": (
+        "Noch konnte keine Prüfung laufen. In jeder Zeile steht, worauf sie wartet."
+    ),
     "nothing changed since the last run": "nichts anders als bei der letzten Prüfung",
     # Eine Führung, die es nicht mehr gibt
     "This walk has expired": "Diese Führung ist abgelaufen",

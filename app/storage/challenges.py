@@ -1,0 +1,57 @@
+"""Verifications that were used. The primary key decides: of two that bring the same one, one comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection, Table, bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.storage.comment_tables import ChallengeTable
+from app.storage.shared_commit import line_of
+
+CHALLENGE: Table = ChallengeTable.__table__  # type: ignore[attr-defined]
+
+_SUBJECT = select(CHALLENGE.c.subject).where(CHALLENGE.c.id == bindparam("id"))
+_KEEP = {
+    "sqlite": sqlite.insert(CHALLENGE).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(CHALLENGE).on_conflict_do_nothing(),
+}
+_FORGET = delete(CHALLENGE).where(CHALLENGE.c.expires_at < bindparam("now"))
+_GIVE_BACK = delete(CHALLENGE).where(CHALLENGE.c.id == bindparam("id"), CHALLENGE.c.subject == bindparam("subject"))
+
+
+def use(connection: Connection, challenge: str, subject: str, expires_at: datetime, now: datetime) -> bool:
+    """Whether this challenge is now used for `subject`, a digest: it was new, or was used for the same already.
+
+    Those whose time is over are forgotten. Commits.
+    """
+    row = {"id": challenge, "subject": subject, "expires_at": expires_at}
+
+    def write(writer: Connection) -> None:
+        writer.execute(_FORGET, {"now": now})
+        writer.execute(_KEEP[writer.dialect.name], row)
+
+    _commit(connection, write)
+    kept: str | None = connection.execute(_SUBJECT, {"id": challenge}).scalar()
+    connection.rollback()
+    return kept == subject
+
+
+def give_back(connection: Connection, challenge: str, subject: str) -> None:
+    """What it was used for did not come about, so that it may be used again. Commits."""
+
+    def write(writer: Connection) -> None:
+        writer.execute(_GIVE_BACK, {"id": challenge, "subject": subject})
+
+    _commit(connection, write)
+
+
+def _commit(connection: Connection, write: Callable[[Connection], None]) -> None:
+    """SQLite has one writer: all who wait share its sync of the disk (`shared_commit`)."""
+    if connection.dialect.name == "sqlite":
+        line_of(connection.engine).run(connection, write)
+        return
+    write(connection)
+    connection.commit()

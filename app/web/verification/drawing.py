@@ -1,0 +1,69 @@
+"""Digits as a picture and as a sound, in threads of the routes, a few at once.
+
+Pillow and the voices are loaded when the first visitor without JavaScript comes, not by every worker.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import cached_property
+from threading import BoundedSemaphore, Lock
+from typing import TYPE_CHECKING
+
+from app.core.errors import LimitReached
+
+if TYPE_CHECKING:
+    from captcha.audio import AudioCaptcha
+    from captcha.image import ImageCaptcha
+
+WIDTH, HEIGHT = 280, 90  # pixels
+INK, GROUND = (255, 255, 255, 255), (24, 58, 61)  # the package paints light letters solid and dark ones thin
+AT_ONCE = 2  # a sound takes 0.2 s of a processor
+PATIENCE_S = 5.0
+KEPT = 16  # a browser asks twice for a sound, and a page may be loaded again
+
+
+class Drawing:
+    """Pictures (PNG) and sounds (WAV, 8 bits, English voices) of digits; kept at `app.state.drawing`."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self._lock = Lock()
+        self._room = BoundedSemaphore(AT_ONCE)
+
+    def picture(self, name: str, digits: str) -> bytes:
+        """The picture of that name. Raises LimitReached where very many are drawn just now."""
+        return self._keep(("picture", name), lambda: self._image.generate(digits, "png", GROUND, INK).getvalue())
+
+    def sound(self, name: str, digits: str) -> bytes:
+        """The same digits, spoken. Raises LimitReached."""
+        return self._keep(("sound", name), lambda: bytes(self._audio.generate(digits)))
+
+    @cached_property
+    def _image(self) -> ImageCaptcha:
+        from captcha.image import ImageCaptcha
+
+        return ImageCaptcha(WIDTH, HEIGHT)
+
+    @cached_property
+    def _audio(self) -> AudioCaptcha:
+        from captcha.audio import AudioCaptcha
+
+        return AudioCaptcha()
+
+    def _keep(self, key: tuple[str, str], draw: Callable[[], bytes]) -> bytes:
+        found = self._kept.get(key)
+        if found is not None:
+            return found
+        if not self._room.acquire(timeout=PATIENCE_S):
+            raise LimitReached("Very many people ask for a verification just now.", retry_after=10)
+        try:
+            found = draw()
+        finally:
+            self._room.release()
+        with self._lock:
+            self._kept[key] = found
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return found
