@@ -38,6 +38,7 @@ STREAM_HEADERS = {
 }
 
 
+ENTER = "*enter"  # no check can be called so: the button that Enter in a field presses
 # htmx's own event: the request counts as over, so the button is ready for the next click while the last sentence waits
 # for its second.
 RELEASE = format_sse_event(event="hx:release", data_str="")
@@ -49,7 +50,7 @@ async def run(request: Request, services: Services, step_id: str, fields: Fields
     found = await run_in_threadpool(read_run, services, token)
     step = find_step(found, step_id)
     pressed = fields["_check"][-1]
-    wanted = {call.name for call in step.checks if pressed in ("*", call.name)}
+    wanted = {call.name for call in step.checks if pressed in ("*", ENTER, call.name)}
     sent = fields.get("_visit", [""])[-1]
     visit = found.state.visit(step_id, int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 5 else None)
     if visit is None:

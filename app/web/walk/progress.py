@@ -42,6 +42,8 @@ class Counter:
         problems = sum("fail" in statuses for statuses in self._done.values())
         worries = sum("warn" in statuses and "fail" not in statuses for statuses in self._done.values())
         done = len(self._done)
+        if not self._total:
+            return self._say("No check could run yet. Each row says what it waits for.")
         parts = [
             self._say("{done} of 1 check done", done=done)
             if self._total == 1

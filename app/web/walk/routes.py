@@ -99,8 +99,11 @@ def page(request: Request) -> Response:
 async def act(request: Request) -> Response:
     """`POST /r/{token}` and `/r/{token}/{step}`: whatever a visitor does on a page."""
     fields = await read_fields(request)
+    if _last(fields, "_check") == live.ENTER and ANSWER in fields:
+        fields = {**{name: sent for name, sent in fields.items() if name != "_check"}, "_do": ["continue"]}
     if "_check" in fields:
-        return await live.run(request, services_of(request), _step_id(request) or START, fields)
+        refused = await run_in_threadpool(_take_inputs, request, fields) if "_inputs" in fields else None
+        return refused or await live.run(request, services_of(request), _step_id(request) or START, fields)
     return await run_in_threadpool(click, request, fields)
 
 
@@ -115,6 +118,17 @@ def click(request: Request, fields: Fields) -> Response:
     except Conflict:
         run = read_run(services, token)
     return go_on(request, services, run)
+
+
+def _take_inputs(request: Request, fields: Fields) -> Response | None:
+    """Takes the inputs that stand beside the checks which are to run; the page with the reasons where it cannot."""
+    step_id = _step_id(request) or START
+    services = services_of(request)
+    try:
+        submit_inputs(services, request.path_params["token"], Sent(step_id, fields))
+    except BadInput as problem:
+        return _again(request, services, step_id, fields, problem)
+    return None
 
 
 def _perform(services: Services, token: str, step_id: str, fields: Fields) -> Run:

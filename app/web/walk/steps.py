@@ -39,7 +39,7 @@ def show(
     pages = pages_of(request)
     if typed is not None:
         part = step_part(request, services, run, step_id, number, typed=typed)
-        headers = {"hx-push-url": "false"}
+        headers = {"hx-push-url": "false", "hx-retarget": "#page", "hx-reswap": "innerHTML"}
         return pages.respond(request, part, run.article.lang, status=422, error=True, headers=headers)
     key = (run.row.id, run.seq, step_id, number, change, services.today())
     part = pages.recall(key) or pages.keep(key, step_part(request, services, run, step_id, number, change=change))

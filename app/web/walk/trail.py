@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from app.actions.read_run import Run
+from app.core.article import Step
 from app.core.checking import worst
 from app.core.lookups import as_text, fill
 from app.core.names import Names
@@ -27,10 +28,12 @@ class TrailRow:
     post: bool = False
 
 
-def trail_of(run: Run, today: str, until: Visit | None = None) -> list[TrailRow]:
-    """The rows in the order of the path, without the visit `until` that the page itself shows."""
-    rows = list(_inputs(run, run.article.inputs, walk_url(run.token, change=INPUTS), loose=True))
+def trail_of(run: Run, today: str, until: Visit | None = None, hide: Collection[str] = ()) -> list[TrailRow]:
+    """The rows in the order of the path, without the visit `until` that the page itself shows; of that only its inputs,
+    but for those that the page has as fields (`hide`)."""
+    rows = list(_inputs(run, run.article.loose, walk_url(run.token, change=INPUTS)))
     for visit in run.state.visits:
+        rows += _step_inputs(run, visit, hide if visit is until else ())
         if visit is not until:
             rows += _visit(run, visit, today)
     if run.shared:
@@ -38,12 +41,11 @@ def trail_of(run: Run, today: str, until: Visit | None = None) -> list[TrailRow]
     return rows
 
 
-def _inputs(run: Run, names: Iterable[str], url: str, *, loose: bool = False) -> Iterable[TrailRow]:
+def _inputs(run: Run, names: Iterable[str], url: str) -> Iterable[TrailRow]:
     _say = speaker(run.article.lang)
-    listed = {name for step in run.article.steps.values() for name in step.inputs} if loose else set()
     for name in names:
         declared, value = run.article.inputs.get(name), run.state.inputs.get(name)
-        if declared is None or value is None or name in listed:
+        if declared is None or value is None:
             continue
         if declared.personal:
             kept = _say("left out here: personal") if run.shared else _say("given, personal")
@@ -54,41 +56,58 @@ def _inputs(run: Run, names: Iterable[str], url: str, *, loose: bool = False) ->
         yield TrailRow(declared.label, _short(shown or ""), change=url)
 
 
+def _step_inputs(run: Run, visit: Visit, hide: Collection[str]) -> Iterable[TrailRow]:
+    shown = [name for name in run.article.steps[visit.step].inputs if name not in hide]
+    return _inputs(run, shown, step_url(run.token, visit.step, visit.number, change=INPUTS)) if shown else ()
+
+
 def _visit(run: Run, visit: Visit, today: str) -> Iterable[TrailRow]:
     step, _say = run.article.steps[visit.step], speaker(run.article.lang)
     url = step_url(run.token, visit.step, visit.number)
-    if step.inputs:
-        yield from _inputs(run, step.inputs, step_url(run.token, visit.step, visit.number, change=INPUTS))
-    names = names_at(run.article, run.state, today, step.scope, visit)
-    title = _plain(step.title, names)
+    plain = _Plain(run, visit, today, step.scope)
     status = worst([result.status for result in visit.results.values()]) if visit.results else ""
-    says = _answer(visit, {o.id: o.say for o in step.ask.options} if step.ask else {}, names)
-    tried = {"worked": _say("it worked"), "failed": _say("it did not help"), "skipped": _say("could not be tried")}
-    tries = [
-        f"{_plain(cause.title, names)}: {tried[visit.tried[cause.id]]}"
-        for cause in step.causes
-        if cause.id in visit.tried
-    ]
+    words = "; ".join([*_tries(step, visit, plain, _say), *_answer(step, visit, plain)])
     summaries = [result.summary for result in visit.results.values() if result.status == status and result.summary]
     found = _short(summaries[0]) if summaries else ""
-    words = "; ".join([*tries, *says]) or ("" if found else _say("checked") if status else _say("read"))
-    yield TrailRow(title, words, status, found, url)
+    words = words or ("" if found else _say("checked") if status else _say("read"))
+    yield TrailRow(plain(step.title), words, status, found, url)
 
 
-def _answer(visit: Visit, says: dict[str, str], names: Names) -> list[str]:
-    picked = (visit.answer,) if isinstance(visit.answer, str) else visit.answer or ()
-    return [", ".join(_plain(says.get(option, option), names) for option in picked)] if picked else []
+def _tries(step: Step, visit: Visit, plain: _Plain, _say: Callable[[str], str]) -> list[str]:
+    if not visit.tried:
+        return []
+    tried = {"worked": _say("it worked"), "failed": _say("it did not help"), "skipped": _say("could not be tried")}
+    causes = (cause for cause in step.causes if cause.id in visit.tried)
+    return [f"{plain(cause.title)}: {tried[visit.tried[cause.id]]}" for cause in causes]
 
 
-def _plain(text: str, names: Names) -> str:
-    inputs = names.scope.inputs
+def _answer(step: Step, visit: Visit, plain: _Plain) -> list[str]:
+    if not visit.answer or step.ask is None:
+        return []
+    says = {option.id: option.say for option in step.ask.options}
+    picked = (visit.answer,) if isinstance(visit.answer, str) else visit.answer
+    return [", ".join(plain(says.get(option, option)) for option in picked)]
 
-    def known(path: str) -> str | None:
-        if path in inputs and inputs[path].personal:
-            return inputs[path].label
-        return as_text(names.lookup(path))
 
-    return fill(text, known, lambda path: inputs[path].label if path in inputs else path)
+class _Plain:
+    """Texts as they stood at a visit; what was known there is gathered only where a text asks for it."""
+
+    def __init__(self, run: Run, visit: Visit, today: str, scope: str) -> None:
+        self._run, self._visit, self._today, self._scope = run, visit, today, scope
+        self._names: Names | None = None
+
+    def __call__(self, text: str) -> str:
+        return fill(text, self._known, self._label) if "{{" in text else text
+
+    def _known(self, path: str) -> str | None:
+        if self._names is None:
+            self._names = names_at(self._run.article, self._run.state, self._today, self._scope, self._visit)
+        declared = self._names.scope.inputs.get(path)
+        return declared.label if declared and declared.personal else as_text(self._names.lookup(path))
+
+    def _label(self, path: str) -> str:
+        declared = self._run.article.scopes[self._scope].inputs.get(path)
+        return declared.label if declared else path
 
 
 def _short(text: str) -> str:

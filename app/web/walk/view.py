@@ -64,7 +64,7 @@ class StepView:
     notes: tuple[Passage, ...] = ()
     looking_back: bool = False
     fields: tuple[Field, ...] = ()
-    merged: bool = False  # the fields belong to the same form as the question, since nothing else waits for them
+    merged: bool = False  # the fields belong to the same form as the question and Continue
     rows: tuple[Row, ...] = ()
     promoted: tuple[CauseView, ...] = ()
     others: tuple[CauseView, ...] = ()
@@ -74,6 +74,11 @@ class StepView:
     queue: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
     trail: tuple[TrailRow, ...] = ()
+
+    @property
+    def joined(self) -> bool:
+        """Whether fields, checks and question are one form: what is typed goes along whichever button is pressed."""
+        return self.merged and bool(self.fields) and bool(self.rows)
 
     @property
     def runnable(self) -> int:
@@ -159,9 +164,9 @@ def _step(services: Services, run: Run, step: Step, visit: Visit, *, change: str
     rows = rows_of(desk, step, visit.results)
     promoted, others = causes_of(run.article, step, visit, texts, rows, run.entry.fragments)
     question = question_of(run, step, visit, texts, typed.fields if typed else None)
-    fields = _open_fields(run, step, visit, change, typed)
+    fields = _open_fields(run, step, change, typed)
     ended = step.end or ""
-    needed = change == INPUTS or (visit is state.last and any(name in state.asks.inputs for name in step.inputs))
+    needed = visit is state.last and any(name in state.asks.inputs for name in step.inputs)
     return StepView(
         kind="end" if ended and visit is state.last and state.end else "step",
         step=step.id,
@@ -175,7 +180,7 @@ def _step(services: Services, run: Run, step: Step, visit: Visit, *, change: str
         notes=_notes(step, texts),
         looking_back=visit is not state.last,
         fields=tuple(fields),
-        merged=not rows and not ended and not needed,
+        merged=not ended and change != INPUTS and (bool(rows) or not needed),
         rows=tuple(rows),
         promoted=tuple(promoted),
         others=tuple(others),
@@ -184,7 +189,7 @@ def _step(services: Services, run: Run, step: Step, visit: Visit, *, change: str
         end=ended,
         queue=step.queue or "",
         errors=dict(typed.errors) if typed else {},
-        trail=tuple(trail_of(run, today, visit)),
+        trail=tuple(trail_of(run, today, visit, hide=step.inputs if fields else ())),
     )
 
 
@@ -194,15 +199,19 @@ def _notes(step: Step, texts: Texts) -> tuple[Passage, ...]:
     return tuple(Passage(texts.line(note.title), texts.prose(note.body)) for note in shown)
 
 
-def _open_fields(run: Run, step: Step, visit: Visit, change: str, typed: Typed | None) -> list[Field]:
-    """The step's inputs as a form: where one is missing, was never handed in, or is to be changed."""
+def _open_fields(run: Run, step: Step, change: str, typed: Typed | None) -> list[Field]:
+    """The step's inputs as a form: where one is missing, was never handed in, or is to be changed.
+
+    Beside checks they are always open, since one tries again with another value there.
+    """
     if not step.inputs:
         return []
     given = run.state.record.get("given", {})
     reasons = run.state.reasons
     unasked = any(name not in given or name in reasons for name in step.inputs)
     sent = typed is not None and any(name in typed.errors for name in step.inputs)
-    if change != INPUTS and not unasked and not sent:
+    beside_checks = bool(step.checks) and not step.end
+    if change != INPUTS and not unasked and not sent and not beside_checks:
         return []
     return fields_of(
         run.article, run.state, step.inputs, typed.fields if typed and sent else None, typed.errors if typed else None

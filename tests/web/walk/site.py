@@ -63,20 +63,21 @@ class Page(HTMLParser):
                 self._named[str(given["id"])] = self._form
         elif tag == "button":
             self._button = given
-        elif tag in ("input", "textarea", "select") and self._form is not None:
+        elif tag in ("input", "textarea", "select") and (self._form is not None or given.get("form")):
             self._field(tag, given)
         elif tag == "option" and self._form is not None and "selected" in given:
             self._form.fields[next(reversed(self._form.fields))] = [given.get("value") or ""]
 
     def _field(self, tag: str, given: dict[str, str | None]) -> None:
-        assert self._form is not None
+        form = self._named[str(given["form"])] if given.get("form") else self._form
+        assert form is not None
         name, kind = given.get("name") or "", given.get("type") or "text"
         if tag == "input" and kind in ("radio", "checkbox"):
-            self._form.offered.setdefault(name, []).append(given.get("value") or "")
+            form.offered.setdefault(name, []).append(given.get("value") or "")
             if "checked" in given:
-                self._form.fields.setdefault(name, []).append(given.get("value") or "")
+                form.fields.setdefault(name, []).append(given.get("value") or "")
         elif name:
-            self._form.fields[name] = [given.get("value") or ""]
+            form.fields[name] = [given.get("value") or ""]
 
     def handle_data(self, data: str) -> None:
         self._text.append(data)
