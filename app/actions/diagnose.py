@@ -19,7 +19,7 @@ from app.actions.services import Services
 from app.core import conditions, rank
 from app.core.article import Article, Step
 from app.core.checking import CheckResult, Declaration, worst
-from app.core.events import EventSupply, empty_record, fold, gathered
+from app.core.events import EventSupply, empty_record, fold, gathered, proofs_in
 from app.core.names import Names
 from app.core.state import Result, State
 from app.core.walk import Call, Waiting, parameters, play
@@ -51,7 +51,8 @@ class Diagnosis:
             self.record["results"] = {}
         player = Walker(article, EventSupply(self.record), today)
         player.take_inputs(self.record["given"])
-        self.names = Names(article, player.inputs, {}, self._latest_answers(), today)
+        proofs = proofs_in(self.record)
+        self.names = Names(article, player.inputs, {}, self._latest_answers(), today, proofs=proofs)
         self.results = self._known()
         self.names.results = self.results
         while self._drop_stale():

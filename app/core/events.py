@@ -7,6 +7,7 @@ An event is a JSON object with a `kind`:
     answer    step, value (an option id or a list of them); visit
     tried     cause, outcome (worked, failed, skipped); visit, attempt
     continue  step; visit
+    proof     domain, token, until (ISO moment): the record with which the visitor proves that a domain is theirs
     solved    the visitor says that the problem is gone
     reopen    it was not
 
@@ -44,6 +45,10 @@ class Supply(Protocol):
 
     def passed_start(self) -> bool: ...
 
+    def proofs(self, check: str) -> Mapping[str, str]:
+        """The tokens that `step.check` may be given, by domain."""
+        ...
+
     def left(self, visits: list[Visit]) -> object:
         """What is still to be given beyond these visits; two moments can only be a loop where it is equal."""
         ...
@@ -64,6 +69,8 @@ def settle(article: Article, event: Event, visits: Callable[[], list[Visit]]) ->
     if kind == "given":
         values = event.get("values")
         return dict(event) if isinstance(values, Mapping) and all(name in article.inputs for name in values) else None
+    if kind == "proof":
+        return dict(event) if all(isinstance(event.get(key), str) for key in ("domain", "token", "until")) else None
     step = _step_of(article, event)
     if step is None or not _sound(kind, event):
         return None
@@ -90,6 +97,9 @@ def fold(record: Record, event: Event) -> Record:
     if kind == "given":
         given = {**record["given"], **event["values"]}
         record["given"] = {name: value for name, value in given.items() if value is not None}
+        return record
+    if kind == "proof":
+        _branch(record, "proofs")[event["domain"]] = {"token": event["token"], "until": event["until"]}
         return record
     visit, slot = str(event["visit"]), f"{event['visit']}.{event['attempt']}"
     if kind == "result":
@@ -142,6 +152,9 @@ class EventSupply:
     def passed_start(self) -> bool:
         return "" in self.record["passed"]
 
+    def proofs(self, check: str) -> Mapping[str, str]:
+        return proofs_in(self.record)
+
     def left(self, visits: list[Visit]) -> object:
         made: dict[str, int] = {}
         for visit in visits:
@@ -151,6 +164,11 @@ class EventSupply:
             (k.rpartition(".")[0], int(n.partition(".")[0])) for k, by in self.record["results"].items() for n in by
         ]
         return sum(1 for step, number in entries if number > made.get(step, 0))
+
+
+def proofs_in(record: Mapping[str, Any]) -> dict[str, str]:
+    """The tokens a walk was given, by domain."""
+    return {domain: proof["token"] for domain, proof in record.get("proofs", {}).items()}
 
 
 def gathered(found: Mapping[str, Result]) -> Result:

@@ -14,6 +14,7 @@ from app.core.checking import Declaration
 from app.core.errors import CheckError
 from app.core.fields import near
 from app.core.kinds import Shape
+from app.core.names import PROOF
 from app.core.problems import problem
 from app.core.surroundings import Checks, Surroundings
 
@@ -83,7 +84,7 @@ def _params(call: CheckCall, declared: Declaration, around: Surroundings) -> Ite
                 message = f"`{name}` takes one, and `${param.path}` is a list: use `each`, and `$each` here."
                 yield problem("type-mismatch", place, message)
     for name, field in fields.items():
-        if field.is_required() and name not in call.params:
+        if field.is_required() and name not in call.params and name != PROOF:  # which the walk supplies
             message = f"`{call.run}` needs the parameter `{name}`. Add it under `with`."
             yield problem("missing-parameter", call.place, message)
 

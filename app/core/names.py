@@ -15,6 +15,8 @@ from app.core.article import Article, CheckCall, Input, Param, Ref, Scope
 from app.core.checking import Declaration
 from app.core.state import Answer, InputValue, Result
 
+PROOF = "proof"  # the parameter that a walk supplies itself where an article leaves it out
+ANY_DOMAIN = ""
 NOT_RUN: Mapping[str, str] = {"status": "unknown", "code": "not-run"}
 Latest = Mapping[tuple[str, str], Result]
 
@@ -30,12 +32,14 @@ class Names(Mapping[str, object]):
         answers: Mapping[str, Answer],
         today: str,
         scope: str = "",
+        proofs: Mapping[str, str] | None = None,
     ) -> None:
         self.article = article
         self.inputs = inputs
         self.results = results
         self.answers = answers
         self.today = today
+        self.proofs = proofs or {}  # domain → the token with which it was proved
         self.scope: Scope = article.scopes[scope]
         self._busy: set[str] = set()
         self._worked_out: dict[str, object] = {}
@@ -44,7 +48,7 @@ class Names(Mapping[str, object]):
         """The same moment, seen from another scope."""
         if scope == self.scope.path:
             return self
-        return Names(self.article, self.inputs, self.results, self.answers, self.today, scope)
+        return Names(self.article, self.inputs, self.results, self.answers, self.today, scope, self.proofs)
 
     def __getitem__(self, name: str) -> object:
         scope = self.scope
@@ -172,12 +176,25 @@ def elements(names: Names, call: CheckCall) -> list[str] | None:
     return [str(item) for item in call.each or ()]
 
 
+def wants_proof(call: CheckCall, checks: Mapping[str, Declaration] | None) -> bool:
+    """Whether a check asks for a proof of ownership that its article leaves to the walk."""
+    declared = checks.get(call.run) if checks else None
+    field = declared.params.model_fields.get(PROOF) if declared else None
+    return field is not None and field.is_required() and PROOF not in call.params
+
+
+def takes_proof(article: Article, checks: Mapping[str, Declaration] | None) -> bool:
+    """Whether any check of an article has its proof from the walk."""
+    return any(wants_proof(call, checks) for step in article.steps.values() for call in step.checks)
+
+
 def arguments(
     names: Names, call: CheckCall, checks: Mapping[str, Declaration] | None, element: str | None = None
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """A call's parameters as they stand now, and the references it still waits for.
 
-    A reference that is not known is left out where the check declares the parameter optional.
+    A reference that is not known is left out where the check declares the parameter optional. A proof that the article
+    leaves out is the walk's own, for the domain that the check is given.
     """
     fields = checks[call.run].params.model_fields if checks and call.run in checks else {}
     ready: dict[str, Any] = {}
@@ -188,4 +205,10 @@ def arguments(
             ready[name] = value.date().isoformat() if isinstance(value, datetime) else value
         elif name not in fields or fields[name].is_required():
             waits.append(param.path if isinstance(param, Ref) else name)
+    if wants_proof(call, checks):
+        token = names.proofs.get(str(ready.get("domain"))) or names.proofs.get(ANY_DOMAIN)
+        if token:
+            ready[PROOF] = token
+        else:
+            waits.append(PROOF)
     return ready, tuple(waits)

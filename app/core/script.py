@@ -15,6 +15,7 @@ from app.core.checking import CheckResult, Declaration
 from app.core.errors import BadInput, WrongUse
 from app.core.events import Arguments, gathered
 from app.core.inputs import normalise
+from app.core.names import ANY_DOMAIN, PROOF, takes_proof
 from app.core.state import Answer, Outcomes, Result, Visit, frozen_answer
 
 
@@ -83,6 +84,12 @@ class ScriptSupply:
     def passed_start(self) -> bool:
         return True
 
+    def proofs(self, check: str) -> Mapping[str, str]:
+        """A script that says what a check finds says by that that the domain was proved."""
+        said = self.script.checks.get(check)
+        left = not isinstance(said, list) or self.used["checks", check] < len(said)
+        return {ANY_DOMAIN: "proved"} if said is not None and left else {}
+
     def left(self, visits: list[Visit]) -> object:
         answers = {step: self._answers(step) for step in self.script.answers}
         lists = [("checks", self.script.checks), ("answers", answers), ("tried", self.script.tried)]
@@ -148,8 +155,12 @@ def _number(value: object) -> object:
 
 
 def examine(article: Article, script: Script, checks: Mapping[str, Declaration]) -> dict[str, object]:
-    """The script's inputs, normalised. Raises WrongUse for names and values the article does not have."""
-    _known("input", script.given, article.inputs)
+    """The script's inputs, normalised, without a proof given beside them.
+
+    Raises WrongUse for names and values the article does not have.
+    """
+    proof = (PROOF,) if PROOF not in article.inputs and takes_proof(article, checks) else ()
+    _known("input", script.given, (*article.inputs, *proof))
     _known("question", script.answers, (step.id for step in article.steps.values() if step.ask))
     _known("cause", script.tried, (cause.id for step in article.steps.values() for cause in step.causes))
     _known("step", script.passed, (step.id for step in article.steps.values() if not step.use))
@@ -165,7 +176,7 @@ def examine(article: Article, script: Script, checks: Mapping[str, Declaration])
         for outcome in said if isinstance(said, list) else [said]:
             if outcome not in Outcomes:
                 raise WrongUse(f"“{cause}” was tried with “{outcome}”: say worked, failed or skipped.")
-    return {name: _input(article, name, raw) for name, raw in script.given.items()}
+    return {name: _input(article, name, raw) for name, raw in script.given.items() if name not in proof}
 
 
 def _answerable(article: Article, script: Script) -> None:

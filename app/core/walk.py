@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from app.core import conditions
 from app.core.article import Article, Cause, Option, Step
 from app.core.calls import Call, Checks, Waiting, parameters
-from app.core.events import Event, EventSupply, Record, empty_record, fold, fold_all, settle
+from app.core.events import Event, EventSupply, Record, empty_record, fold, fold_all, proofs_in, settle
 from app.core.memory import names_in, remember
 from app.core.names import Names
 from app.core.state import Answer, Asks, Result, State, Visit
@@ -85,7 +85,7 @@ def names_at(article: Article, state: State, today: str, scope: str = "", visit:
         remember(article, results, answers, made)
         if made is visit:
             break
-    return Names(article, state.inputs, results, answers, today, scope)
+    return Names(article, state.inputs, results, answers, today, scope, proofs_in(state.record))
 
 
 def grounds(article: Article, step: Step, cause: Cause) -> list[str]:

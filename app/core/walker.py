@@ -124,10 +124,12 @@ class Walker:
         """Notes the visit; True where all that counts from here on is what it was at an earlier visit of this step."""
         self.visits.append(visit)
         forget(self.article, self.results, self.answers, visit.step)
+        if self.paged:  # a page goes on only where somebody says so, and may be come back to as often as they like
+            return False
         known = {**self.results, **{(step, ""): answer for step, answer in self.answers.items()}}
         moment = (known, self.supply.left(self.visits))
         before = self.moments.setdefault(visit.step, [])
-        again = not self.paged and any(self._same(visit.step, moment, earlier) for earlier in before)
+        again = any(self._same(visit.step, moment, earlier) for earlier in before)
         before.append(moment)
         return again
 
@@ -197,6 +199,7 @@ class Walker:
                 return pending
 
     def _take(self, step: Step, visit: Visit, call: CheckCall, names: Names) -> Result | None:
+        names.proofs = self.supply.proofs(f"{step.id}.{call.name}")
         runs = parameters(self.article, names, step, call.name, self.checks)
         if isinstance(runs, Waiting):
             visit.waiting[call.name] = runs.names
@@ -285,7 +288,6 @@ class Walker:
         return [option for option in every if option.when is None or conditions.holds(option.when.source, names)]
 
 
-def unlisted(article: Article) -> list[str]:
+def unlisted(article: Article) -> tuple[str, ...]:
     """Inputs that no step lists: they are asked before the first step."""
-    listed = {name for step in article.steps.values() for name in step.inputs}
-    return [name for name in article.inputs if name not in listed]
+    return article.loose

@@ -1,0 +1,70 @@
+"""Give a walk the record with which its visitor proves that a domain is theirs, and keep the token for its checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.actions.give_proof import ProofRecord, give_proof
+from app.actions.ledger import ledger_of
+from app.actions.read_run import Run, read_run
+from app.actions.record_events import record_events
+from app.actions.services import Services
+from app.actions.submit_step import find_step
+from app.core.article import CheckCall, Step
+from app.core.errors import BadInput, Conflict, WrongUse
+from app.core.names import wants_proof
+from app.core.state import Visit
+from app.core.walk import names_at
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A domain that checks of a step want proved, and the record that was given for it, if one was."""
+
+    domain: str
+    checks: tuple[CheckCall, ...]
+    record: ProofRecord | None = None
+
+    def good(self, now: datetime) -> bool:
+        return self.record is not None and self.record.until > now
+
+
+def proofs_wanted(services: Services, run: Run, step: Step, visit: Visit | None) -> list[Wanted]:
+    """The domains of a step that are to be proved, as far as they are known by now."""
+    calls = [call for call in step.checks if wants_proof(call, services.declarations)]
+    if not calls:
+        return []
+    names = names_at(run.article, run.state, services.today(), step.scope, visit)
+    by_domain: dict[str, list[CheckCall]] = {}
+    for call in calls:
+        domain = names.parameter(call.params["domain"]) if "domain" in call.params else None
+        if isinstance(domain, str) and domain:
+            by_domain.setdefault(domain, []).append(call)
+    return [Wanted(domain, tuple(found), _given(run, domain)) for domain, found in by_domain.items()]
+
+
+def _given(run: Run, domain: str) -> ProofRecord | None:
+    kept = run.state.record.get("proofs", {}).get(domain)
+    return ProofRecord(domain, kept["token"], datetime.fromisoformat(kept["until"])) if kept else None
+
+
+def prove_domain(services: Services, token: str, step_id: str, domain: str, visit: int = 1) -> Run:
+    """The walk with a record for this domain, which a check of the step must want proved. One that is still good stays.
+
+    Raises NotFound and Gone as `read_run` does, Conflict where no check of the step asks for this domain.
+    """
+    run = read_run(services, token)
+    step = find_step(run, step_id)
+    wanted = proofs_wanted(services, run, step, run.state.visit(step_id, visit))
+    found = next((one for one in wanted if one.domain == domain), None)
+    if found is None:
+        raise Conflict("No check of this step asks whose domain that is.")
+    if found.good(services.clock()):
+        return run
+    try:
+        record = give_proof(ledger_of(services), domain)
+    except WrongUse as problem:
+        raise BadInput(problem.message) from problem
+    event = {"kind": "proof", "domain": domain, "token": record.token, "until": record.until.isoformat()}
+    return record_events(services, token, lambda _: [event])
