@@ -272,6 +272,11 @@ class Article:
     place: Place = Place()
     intro_place: Place = Place()  # where the first line of `intro` stands
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    loose: tuple[str, ...] = field(init=False, compare=False, repr=False)  # inputs that no step lists
+
+    def __post_init__(self) -> None:
+        listed = {name for step in self.steps.values() for name in step.inputs}
+        object.__setattr__(self, "loose", tuple(name for name in self.inputs if name not in listed))
 
     def cause(self, cause_id: str) -> tuple[Step, Cause] | None:
         """The cause with this full id, with its step; fragments' causes are `{calling step}.{id}`."""
