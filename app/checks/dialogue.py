@@ -200,7 +200,7 @@ class Dialogue:
         self._most_bytes = most_bytes
 
     def _end(self, ending: Ending, cause: str = "") -> DialogueEnded:
-        partial = bytes(self._buffer)
+        partial = bytes(self._buffer[: self._budgets.line_bytes])
         if partial:
             self.transcript.received(partial)
         ended = DialogueEnded(ending, partial, cause)

@@ -18,6 +18,7 @@ from app.core.errors import NoConnection
 if TYPE_CHECKING:
     from app.checks.network import Network
     from app.checks.resolver import Answer
+    from app.checks.smtp_talk import Talk
 
 USABLE = ("2", "3")  # certificate usages that SMTP knows (RFC 7672 section 3.1)
 
@@ -107,13 +108,19 @@ def _compare(found: list[_Vouched], network: Network) -> CheckResult:
     differing: list[str] = []
     for one in found:
         for talk in one.talks.talks:
-            if talk.outcome == "open":
+            if _came_to_encryption(talk):
                 same = talk.tls is not None and any(is_match(record, talk.tls.chain) for record in one.usable)
                 (matching if same else differing).append(f"{talk.host} {talk.address}")
     if not matching and not differing:
         raise NoConnection("No connection to a mail server came about.")
     code, detail = ("mismatch", f"It is {differing[0]}.") if differing else ("ok", "")
     return conclude(DECLARATION, code, network.transcript, {"matches": matching}, detail)
+
+
+def _came_to_encryption(talk: Talk) -> bool:
+    """Whether the server let us come so far that it could have encrypted; a busy or a slow one tells nothing."""
+    last = talk.helo or talk.ehlo
+    return last is not None and last.kind == 2
 
 
 def is_match(record: list[str], chain: tuple[bytes, ...]) -> bool:

@@ -71,3 +71,9 @@ def test_a_server_without_encryption_matches_nothing(lab: Lab, leaf: Leaf) -> No
 def test_a_server_that_is_not_there_leaves_us_not_knowing(lab: Lab, leaf: Leaf) -> None:
     lab.dns.zone("example.com", tlsa(leaf, "3 1 1") + "mx A 127.0.0.9")
     assert check(lab, "dns.dane", {"domain": "example.com"}).code == "no-connection"
+
+
+def test_a_server_that_is_busy_leaves_us_not_knowing(lab: Lab, leaf: Leaf) -> None:
+    lab.smtp("127.0.0.4", banner="421 4.3.2 too busy")
+    lab.dns.zone("example.com", tlsa(leaf, "3 1 1") + "mx A 127.0.0.4")
+    assert check(lab, "dns.dane", {"domain": "example.com"}).code == "no-connection"
