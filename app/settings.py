@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from email.utils import parseaddr
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal
@@ -91,7 +90,7 @@ class Settings(BaseSettings):
     def _addresses(cls, value: tuple[str, ...] | str) -> tuple[str, ...] | str:
         for address in (value,) if isinstance(value, str) else value:
             if address:
-                email(parseaddr(address)[1] or address)
+                email(address.rpartition("<")[2].removesuffix(">"))
         return value
 
     def opened(self) -> dict[str, str]:
