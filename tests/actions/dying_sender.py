@@ -52,7 +52,7 @@ _send = smtplib.SMTP.send
 
 
 def after_the_answer() -> None:
-    smtplib.SMTP.send = note_dot  # type: ignore[method-assign]
+    smtplib.SMTP.send = note_dot  # type: ignore[method-assign,assignment]
     after(smtplib.SMTP, "getreply", answer_to_the_dot)
 
 
