@@ -6,7 +6,7 @@ they say: the same thing twice is once, and an answer to an earlier visit change
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from app.actions.read_inputs import read_inputs
 from app.actions.read_run import Run
@@ -33,14 +33,16 @@ def submit_inputs(
     values: Values,
     step_id: str | None = None,
     visit: int = 1,
+    untouched: Collection[str] = (),
 ) -> Run:
     """Takes what was typed for some inputs. With `step_id` the walk goes on where that step wants nothing else.
 
+    `untouched` names those that are as the page showed them: what another tab gave for them meanwhile stays.
     Raises BadInput with a reason for each field that cannot be taken; nothing is kept then.
     """
 
     def propose(run: Run) -> Sequence[Event]:
-        events = _given(run, values)
+        events = _given(run, values, untouched)
         if step_id is not None and wants_nothing_else(run, step_id) and not _passed(run, step_id, visit):
             events.append({"kind": "continue", "step": step_id, "visit": visit})
         return events
@@ -55,16 +57,17 @@ def submit_answer(
     answer: str | Sequence[str] = (),
     visit: int = 1,
     values: Values = no_values,
+    untouched: Collection[str] = (),
 ) -> Run:
     """Answers a step's question, if it has one, and goes on, past checks not run and causes not tried.
 
-    `values` are inputs handed in by the same form. Raises BadInput where an answer or a value is missing or cannot
-    stand; the answer's reason is under `_answer`.
+    `values` are inputs handed in by the same form, `untouched` as `submit_inputs` has it. Raises BadInput where an
+    answer or a value is missing or cannot stand; the answer's reason is under `_answer`.
     """
 
     def propose(run: Run) -> Sequence[Event]:
         step = find_step(run, step_id)
-        events = _given(run, values, ask=step if not answer else None)
+        events = _given(run, values, untouched, ask=step if not answer else None)
         if _may_hold(step) and not _passed(run, step_id, visit):
             events.append({"kind": "continue", "step": step_id, "visit": visit})
         if step.ask is not None:
@@ -112,7 +115,7 @@ def _passed(run: Run, step_id: str, visit: int) -> bool:
     return str(visit) in run.state.record.get("passed", {}).get(step_id, {})
 
 
-def _given(run: Run, values: Values, ask: Step | None = None) -> list[Event]:
+def _given(run: Run, values: Values, untouched: Collection[str], ask: Step | None = None) -> list[Event]:
     """The event for these inputs where any of them is new; what is wrong with a missing answer is told with theirs."""
     try:
         given = read_inputs(run.article, values(run.article))
@@ -120,6 +123,7 @@ def _given(run: Run, values: Values, ask: Step | None = None) -> list[Event]:
         fields = {**problem.fields, "_answer": _please_answer(ask)} if ask is not None and ask.ask else problem.fields
         raise BadInput(problem.message, fields) from problem
     known = run.state.record.get("given", {})
+    given = {name: value for name, value in given.items() if name not in untouched or name not in known}
     return [{"kind": "given", "values": given}] if any(known.get(n) != value for n, value in given.items()) else []
 
 

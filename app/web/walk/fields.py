@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import blake2s
 
 from app.core.article import Article, Input
 from app.core.state import State
@@ -11,6 +12,7 @@ from app.web.spoken import speaker
 from app.web.spoken.reasons import reason_in
 
 MOST_RADIOS = 8  # beyond that a select is quicker to read
+WAS = "_was_"  # an input's name never begins with an underscore
 SHORT = 120  # a text input that may hold more becomes a box of several lines
 _PLAIN = {"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
 # A visitor's own address may be filled in by the browser (WCAG 1.3.5); a sender's address, a host and a domain are not
@@ -58,6 +60,7 @@ class Field:
     optional: bool
     personal: bool
     error: str
+    was: str  # what a form sends along to say what the page showed before anybody typed
 
     @property
     def described_by(self) -> str:
@@ -79,10 +82,11 @@ def fields_of(
     for name in names:
         declared = article.inputs.get(name)
         if declared is not None:
-            before = given.get(name, declared.default)
-            values = _texts(before) if typed is None else typed.get(name, [])
+            before = _texts(given.get(name, declared.default))
+            values = before if typed is None else typed.get(name, [])
+            was = typed[WAS + name][-1] if typed and typed.get(WAS + name) else _mark(before)
             error = (errors or {}).get(name) or ("" if typed else reason_in(article.lang, state.reasons.get(name, "")))
-            found.append(_field(declared, values, error, article.lang))
+            found.append(_field(declared, values, error, was, article.lang))
     return found
 
 
@@ -97,7 +101,19 @@ def values_from(article: Article, names: Iterable[str], form: Mapping[str, list[
     return values
 
 
-def _field(declared: Input, values: list[str], error: str, lang: str) -> Field:
+def untouched(form: Mapping[str, list[str]]) -> frozenset[str]:
+    """The fields of a form that are as their page showed them."""
+    marks = ((name.removeprefix(WAS), sent[-1]) for name, sent in form.items() if name.startswith(WAS) and sent)
+    return frozenset(name for name, was in marks if _mark(form.get(name, [])) == was)
+
+
+def _mark(values: Iterable[str]) -> str:
+    """Short for what a field holds, as a browser sends it back: it trims some, and writes line ends in its own way."""
+    lines = "\0".join(" ".join(value.split()) for value in values if value)
+    return blake2s(lines.encode("utf-8", "replace"), digest_size=6).hexdigest()
+
+
+def _field(declared: Input, values: list[str], error: str, was: str, lang: str) -> Field:
     field_id = f"field-{declared.name}"
     control = _control(declared)
     return Field(
@@ -113,6 +129,7 @@ def _field(declared: Input, values: list[str], error: str, lang: str) -> Field:
         optional=declared.optional,
         personal=declared.personal,
         error=error,
+        was=was,
     )
 
 

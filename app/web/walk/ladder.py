@@ -24,7 +24,7 @@ from app.web.spoken.reasons import reasons_in
 from app.web.walk import live
 from app.web.walk.addresses import step_url
 from app.web.walk.changes import ChangeView
-from app.web.walk.fields import Field, fields_of, values_from
+from app.web.walk.fields import Field, fields_of, untouched, values_from
 from app.web.walk.history import History, history_of
 from app.web.walk.pages import Pages, pages_of
 from app.web.walk.progress import Counter, paced
@@ -162,7 +162,7 @@ def _take_inputs(services: Services, token: str, fields: Fields) -> Run:
     def sent(article: Article) -> dict[str, object]:
         return values_from(article, [name for name in article.inputs if name in fields], fields)
 
-    return submit_inputs(services, token, sent)
+    return submit_inputs(services, token, sent, untouched=untouched(fields))
 
 
 def _page(request: Request, services: Services, typed: Typed | None) -> Response:

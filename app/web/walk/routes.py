@@ -125,7 +125,7 @@ def _take_inputs(request: Request, fields: Fields) -> Response | None:
     step_id = _step_id(request) or START
     services = services_of(request)
     try:
-        submit_inputs(services, request.path_params["token"], Sent(step_id, fields))
+        submit_inputs(services, request.path_params["token"], Sent(step_id, fields), untouched=untouched(fields))
     except BadInput as problem:
         return _again(request, services, step_id, fields, problem)
     return None
@@ -142,10 +142,10 @@ def _perform(services: Services, token: str, step_id: str, fields: Fields) -> Ru
         return reopen_run(services, token)
     sent = Sent(step_id, fields)
     if what == "inputs":
-        return submit_inputs(services, token, sent, step_id, visit)
+        return submit_inputs(services, token, sent, step_id, visit, untouched(fields))
     if what == "continue":
         values = sent if "_inputs" in fields else no_values
-        return submit_answer(services, token, step_id, fields.get(ANSWER, []), visit, values)
+        return submit_answer(services, token, step_id, fields.get(ANSWER, []), visit, values, untouched(fields))
     raise BadInput("This page does not know that button. Load it again.")
 
 

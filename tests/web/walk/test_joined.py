@@ -142,3 +142,28 @@ def test_enter_runs_the_checks_or_goes_on_where_an_answer_is_chosen(someone: Vis
     assert page.html.count('class="finding pass"') == 2
     page = Page(someone.client.post(action, data={**fields, "_answer": ["no"]}))
     assert page.h1 == "Done"
+
+
+def test_a_stale_page_gives_back_only_what_was_changed_on_it(someone: Visitor) -> None:
+    action, stale = someone.filled("Continue", _answer="no")
+    someone.press("Continue", domain="example.com", sender="maria@example.net", _answer="yes")
+    page = Page(someone.client.post(action, data={**stale, "sender": ["sam@example.net"]}))
+    assert page.h1 == "Done"
+    page = someone.get(f"/r/{someone.token}/look")
+    fields = page.form("Continue").fields
+    assert fields["domain"] == ["example.com"]  # was empty on the stale page, and stayed so
+    assert fields["sender"] == ["sam@example.net"]
+
+
+def test_what_came_back_with_an_error_is_still_taken(someone: Visitor) -> None:
+    someone.press("Continue", domain="not a domain", sender="maria@example.net", _answer="no")
+    assert someone.press("Continue", domain="example.com").h1 == "Done"
+    fields = someone.get(f"/r/{someone.token}/look").form("Continue").fields
+    assert fields["sender"] == ["maria@example.net"]
+
+
+def test_a_field_may_be_emptied(someone: Visitor) -> None:
+    someone.press("Continue", domain="example.com", _answer="no")
+    someone.get(f"/r/{someone.token}/look")
+    someone.press("Continue", domain="")
+    assert someone.get(f"/r/{someone.token}/look").form("Continue").fields["domain"] == [""]

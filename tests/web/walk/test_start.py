@@ -25,7 +25,7 @@ def test_reading_makes_no_walk(tmp_path: Path) -> None:
 def test_the_first_page_asks_for_the_inputs_that_no_step_asks(tmp_path: Path) -> None:
     page = visitor(tmp_path).start()
     assert page.status == 200
-    assert list(page.form("Continue").fields) == ["_visit", "_attempt", "domain"]
+    assert list(page.form("Continue").fields) == ["_visit", "_attempt", "_was_domain", "domain"]
     assert "The part" not in page.text
     assert "After the @" in page.text
 
