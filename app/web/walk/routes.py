@@ -28,7 +28,7 @@ from app.web.bodies import Fields, read_fields
 from app.web.spoken.reasons import reasons_in
 from app.web.walk import ladder, live, papers
 from app.web.walk.addresses import walk_url
-from app.web.walk.fields import values_from
+from app.web.walk.fields import untouched, values_from
 from app.web.walk.pages import pages_of
 from app.web.walk.questions import ANSWER
 from app.web.walk.steps import go_on, lost, show
