@@ -83,16 +83,17 @@ class Visit:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Visit:
+        results, waiting, tried = data.get("results"), data.get("waiting"), data.get("tried")
         return cls(
-            step=data["step"],
-            number=data["number"],
-            attempt=data.get("attempt", 1),
-            results={name: Result.from_json(r) for name, r in data.get("results", {}).items()},
-            waiting={name: tuple(names) for name, names in data.get("waiting", {}).items()},
-            answer=frozen_answer(data.get("answer")),
-            tried=dict(data.get("tried", {})),
-            promoted=list(data.get("promoted", [])),
-            continued=data.get("continued", False),
+            data["step"],
+            data["number"],
+            data.get("attempt", 1),
+            {name: Result.from_json(found) for name, found in results.items()} if results else {},
+            {name: tuple(names) for name, names in waiting.items()} if waiting else {},
+            frozen_answer(data.get("answer")),
+            dict(tried) if tried else {},
+            list(data.get("promoted", ())),
+            data.get("continued", False),
         )
 
 

@@ -62,6 +62,7 @@ class EventRow(NamedTuple):
     evidence: list[object] | None = None
 
 
+_compact = json.JSONEncoder(separators=(",", ":")).encode  # `json.dumps` makes an encoder for every call
 _COLUMNS = [RUN.c[name] for name in RunRow._fields]
 _BY_TOKEN = Prepared(select(*_COLUMNS).where(RUN.c.token == bindparam("value")))
 _BY_READ_TOKEN = Prepared(select(*_COLUMNS).where(RUN.c.read_token == bindparam("value")))
@@ -256,7 +257,7 @@ def _connection(session: Reader) -> Connection:
 
 
 def _text(value: Mapping[str, object] | str) -> str:
-    return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
+    return value if isinstance(value, str) else _compact(value)
 
 
 def _event_values(run_id: int, seq: int, event: Mapping[str, object], now: datetime) -> dict[str, object]:
@@ -266,6 +267,6 @@ def _event_values(run_id: int, seq: int, event: Mapping[str, object], now: datet
         "run_id": run_id,
         "seq": seq,
         "event": _text(kept),
-        "evidence": json.dumps(seen, separators=(",", ":")) if seen is not None else None,
+        "evidence": _compact(seen) if seen is not None else None,
         "created_at": now,
     }

@@ -15,7 +15,7 @@ from threading import Lock
 
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from app.web import security
 from app.web.phrases import direction
@@ -26,8 +26,12 @@ from app.web.walk.trail import TrailRow
 from app.web.walk.trail_letters import TrailLetters
 
 SEPARATOR = "\x1f"
-VARY = "HX-Request, HX-Request-Type, HX-History-Restore-Request"
-KEPT_PAGES = 128  # some 25 KB each, and as much again ready to send
+HEADERS = (
+    (b"content-type", b"text/html; charset=utf-8"),
+    (b"vary", b"HX-Request, HX-Request-Type, HX-History-Restore-Request"),
+    *security.PRIVATE,
+)
+KEPT_PAGES = 128  # some 10 to 25 KB each
 KEPT_SKELETONS = 512  # some 6 KB each
 _TITLE, _BACK, _MAIN = "\x1ctitle\x1c", "\x1cback\x1c", "\x1cmain\x1c"
 
@@ -47,13 +51,23 @@ class Ready:
     body: bytes
 
 
+class WalkPage(Response):
+    """A page of a walk. Its headers are those that every such page carries, so they are not worked out each time."""
+
+    def __init__(self, html: str, status: int, headers: Mapping[str, str]) -> None:
+        self.status_code = status
+        self.background = None
+        self.body = html.encode()
+        more = [(name.encode(), value.encode()) for name, value in headers.items()]
+        self.raw_headers = [(b"content-length", str(len(self.body)).encode()), *HEADERS, *more]
+
+
 class Pages:
     """Renders a walk's pages; made in `create_app`, kept at `app.state.walk_pages`."""
 
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
         self._shells: dict[tuple[str, bool], list[str]] = {}
-        self._kept: OrderedDict[tuple[object, ...], Part] = OrderedDict()
         self._skeletons: OrderedDict[tuple[object, ...], Skeleton] = OrderedDict()
         self._trails: dict[str, TrailLetters] = {}
         self._ready: OrderedDict[str, Ready] = OrderedDict()
@@ -85,16 +99,6 @@ class Pages:
             while len(self._skeletons) > KEPT_SKELETONS:
                 self._skeletons.popitem(last=False)
 
-    def recall(self, key: tuple[object, ...]) -> Part | None:
-        return self._kept.get(key)
-
-    def keep(self, key: tuple[object, ...], part: Part) -> Part:
-        with self._lock:
-            self._kept[key] = part
-            while len(self._kept) > KEPT_PAGES:
-                self._kept.popitem(last=False)
-        return part
-
     def ready(self, path: str) -> Ready | None:
         """The answer kept for an address, which may be out of date."""
         return self._ready.get(path)
@@ -103,10 +107,9 @@ class Pages:
         self._ready.pop(path, None)
 
     def keep_ready(self, path: str, token: str, seq: int, day: date, response: Response) -> None:
-        """Keeps a page that was just made, with the headers every page of a walk carries."""
-        headers = security.complete(list(response.raw_headers), security.headers_for(path))
+        """Keeps a page that was just made."""
         with self._lock:
-            self._ready[path] = Ready(token, seq, day, tuple(headers), bytes(response.body))
+            self._ready[path] = Ready(token, seq, day, tuple(response.raw_headers), bytes(response.body))
             while len(self._ready) > KEPT_PAGES:
                 self._ready.popitem(last=False)
 
@@ -125,11 +128,7 @@ class Pages:
         first, second, third, last = self._shell(lang, wants_fragment(request))
         prefix = say(lang, "Error: ") if error else ""
         html = f"{first}{prefix}{escape(title)}{second}{before}{third}{main}{last}"
-        response = HTMLResponse(html, status)
-        response.headers["vary"] = VARY
-        if headers:
-            response.headers.update(headers)
-        return response
+        return WalkPage(html, status, headers or {})
 
     def _shell(self, lang: str, fragment: bool) -> list[str]:
         shell = self._shells.get((lang, fragment))

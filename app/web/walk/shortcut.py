@@ -25,7 +25,7 @@ from app.web.bodies import FORM, LARGEST, fields_in, read_body
 from app.web.metrics import count_answer
 from app.web.security import PRIVATE, complete, forged
 from app.web.walk.addresses import RESERVED
-from app.web.walk.pages import Pages, Ready
+from app.web.walk.pages import Pages, Ready, WalkPage
 from app.web.walk.routes import click, page
 from app.web.workers import Workers
 
@@ -60,7 +60,7 @@ class Shortcut:
             await send({"type": "http.response.body", "body": answer.body})
         else:
             count_answer(answer.status_code)
-            headers = complete(answer.raw_headers, PRIVATE)
+            headers = answer.raw_headers if isinstance(answer, WalkPage) else complete(answer.raw_headers, PRIVATE)
             await send({"type": "http.response.start", "status": answer.status_code, "headers": headers})
             await send({"type": "http.response.body", "body": answer.body})
 

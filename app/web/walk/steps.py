@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from markupsafe import Markup, escape
@@ -34,6 +35,7 @@ def show(
     *,
     change: str = "",
     typed: Typed | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
     """The page of a step; with `typed` it is a form that came back, which is answered with 422."""
     pages = pages_of(request)
@@ -41,9 +43,8 @@ def show(
         part = step_part(request, services, run, step_id, number, typed=typed)
         headers = {"hx-push-url": "false", "hx-retarget": "#page", "hx-reswap": "innerHTML"}
         return pages.respond(request, part, run.article.lang, status=422, error=True, headers=headers)
-    key = (run.row.id, run.seq, step_id, number, change, services.today())
-    part = pages.recall(key) or pages.keep(key, step_part(request, services, run, step_id, number, change=change))
-    response = pages.respond(request, part, run.article.lang)
+    part = step_part(request, services, run, step_id, number, change=change)
+    response = pages.respond(request, part, run.article.lang, headers=headers)
     if request.method == "GET" and not request.scope["query_string"] and not wants_fragment(request):
         pages.keep_ready(request.scope["path"], run.token, run.seq, services.clock().date(), response)
     return response
@@ -55,10 +56,9 @@ def go_on(request: Request, services: Services, run: Run) -> Response:
     url = step_url(run.token, last.step, last.number) if last and not run.state.solved else walk_url(run.token)
     if request.headers.get("hx-request") != "true":
         return RedirectResponse(url, 303)
-    response = show(request, services, run, None, None)
     # a form whose results go elsewhere may end here too, so the place is told
-    response.headers.update({"hx-push-url": url, "hx-retarget": "#page", "hx-reswap": "innerHTML"})
-    return response
+    headers = {"hx-push-url": url, "hx-retarget": "#page", "hx-reswap": "innerHTML"}
+    return show(request, services, run, None, None, headers=headers)
 
 
 def step_part(
