@@ -22,7 +22,7 @@ def open_services(
     known = {**declarations(), **{name: check.declaration for name, check in brought}}
     opened = open_library(settings, known, clock(), import_content=import_content)
     ledger = StoredLedger(lambda: opened.sessions, clock)
-    return Services(
+    services = Services(
         settings=settings,
         engine=opened.engine,
         sessions=opened.sessions,
@@ -31,3 +31,5 @@ def open_services(
         declarations=known,
         clock=clock,
     )
+    _ = services.signer  # made now: within a transaction it would wait for that transaction's own end
+    return services

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 from sqlmodel import Session
 
+from app.actions.comment_mail import tell_of_posted
 from app.actions.moderation_policy import read_policy
 from app.actions.services import Services
 from app.actions.start_run import find_article
@@ -120,12 +121,33 @@ def post_comment(services: Services, new: NewComment, sender: Sender, form: Form
             values |= {"email_shown": new.email_shown and bool(fields.email), "fingerprint": fingerprint}
             values["email_confirmed"] = confirmed
             session.rollback()  # nothing is held while others write
-            known, duplicate = _keep(services, values)
-        else:
-            duplicate = True
+            return _keep(services, values, now)
         found = comments.find_comment(session, known)
     assert found is not None
-    return Posted(found, duplicate)
+    return Posted(found, duplicate=True)
+
+
+def judge_again(services: Services, session: Session, comment: Comment, fields: Fields) -> tuple[str, tuple[str, ...]]:
+    """The state a comment comes to by an edit, and why: what is published stays so where no rule objects.
+
+    Whether writers must wait at all was answered when it was posted, and how much comes from a network too.
+    """
+    draft = replace(
+        _draft(fields, Sender(comment.address or ""), Form(), comment.writer, services.clock()), seconds=600
+    )
+    vouched = comments.vouching(session, comment.writer) - (comment.state == "published")
+    entry = find_article(services, comment.article_id)
+    history = History(
+        published=max(vouched, 0),
+        alike=services.recent_comments.nearest(session, fields.text, comment.id),
+        hosts=_own_hosts(services, entry),
+    )
+    policy = replace(read_policy(session, services.settings), moderation="none")
+    decision = decide(draft, comments.rules(session), history, policy)
+    harder = decision.state != "published" and comment.state in ("published", "held", "unconfirmed")
+    if not harder or (decision.state == "held" and comment.state != "published"):
+        return comment.state, decision.reasons or comment.reasons
+    return decision.state, decision.reasons
 
 
 def check_comment(services: Services, new: NewComment) -> str:
@@ -253,19 +275,19 @@ def _fingerprint(place: _Place, fields: Fields, writer: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _keep(services: Services, values: dict[str, object]) -> tuple[int, bool]:
-    """Write it, together with whatever others write at this moment; the id, and whether it was there already."""
-    kept: list[tuple[int, bool]] = []
+def _keep(services: Services, values: dict[str, object], now: datetime) -> Posted:
+    """Write it, together with whatever others write at this moment, and what is to be told of it by mail."""
+    kept: list[Posted] = []
 
     def write(connection: Connection) -> None:
         kept.clear()
         found = comment_changes.keep_comment(connection, values)
+        there = found or comment_changes.find_fingerprint(connection, str(values["fingerprint"]))
+        comment = comments.find_comment(connection, there or 0)
+        assert comment is not None
+        kept.append(Posted(comment, duplicate=found is None))
         if found is not None:
-            kept.append((found, False))
-            return
-        there = comment_changes.find_fingerprint(connection, str(values["fingerprint"]))
-        assert there is not None
-        kept.append((there, True))
+            tell_of_posted(services, connection, comment, now)
 
     with services.engine.connect() as connection:
         if connection.dialect.name == "sqlite":

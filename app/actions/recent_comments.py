@@ -22,11 +22,21 @@ class RecentComments:
         self._last = 0
         self._lock = Lock()
 
-    def nearest(self, session: Session, text: str) -> Alike | None:
-        """The comment most like this text."""
+    def nearest(self, session: Session, text: str, but: int = 0) -> Alike | None:
+        """The comment most like this text, `but` left out."""
         new = comments.latest(session, self._last, self._size)
         with self._lock:
             for comment_id, kept, writer, state in new:
                 self._recent.add(comment_id, kept, writer, judged=state in JUDGED)
                 self._last = max(self._last, comment_id)
-            return self._recent.nearest(text)
+            return self._recent.nearest(text, but)
+
+    def judge(self, comment_id: int, judged: bool) -> None:
+        """What a moderator made of one that is remembered. Other workers go on with what they read."""
+        with self._lock:
+            self._recent.judge(comment_id, judged)
+
+    def forget(self, comment_id: int) -> None:
+        """Its text was changed."""
+        with self._lock:
+            self._recent.forget(comment_id)

@@ -52,29 +52,41 @@ class Recent:
         self._where: dict[int, list[int]] = {}  # run → ids of comments that hold it
 
     def add(self, comment_id: int, text: str, writer: str, *, judged: bool = False) -> None:
-        """Remember one; adding it again only notes what became of it."""
-        if judged:
-            self._judged.add(comment_id)
-        else:
-            self._judged.discard(comment_id)
+        """Remember one; one that is remembered already is left as it is."""
         if comment_id in self._kept:
             return
+        if judged:
+            self._judged.add(comment_id)
         held = runs(text)
         self._kept[comment_id] = (held, writer)
         for run in held:
             self._where.setdefault(run, []).append(comment_id)
         while len(self._kept) > self._size:
-            self._forget_oldest()
+            self.forget(next(iter(self._kept)))
 
-    def __contains__(self, comment_id: int) -> bool:
-        return comment_id in self._kept
+    def judge(self, comment_id: int, judged: bool) -> None:
+        """Note what became of one that is remembered."""
+        if judged and comment_id in self._kept:
+            self._judged.add(comment_id)
+        else:
+            self._judged.discard(comment_id)
 
-    def nearest(self, text: str) -> Alike | None:
-        """The one most like it; None where nothing has anything in common with it."""
+    def forget(self, comment_id: int) -> None:
+        held, _ = self._kept.pop(comment_id, (frozenset(), ""))
+        self._judged.discard(comment_id)
+        for run in held:
+            ids = self._where[run]
+            ids.remove(comment_id)
+            if not ids:
+                del self._where[run]
+
+    def nearest(self, text: str, but: int = 0) -> Alike | None:
+        """The one most like it, `but` itself left out; None where nothing has anything in common with it."""
         wanted = runs(text)
         if len(wanted) < SHORTEST:
             return None
         shared = Counter(found for run in wanted for found in self._where.get(run, ()))
+        shared.pop(but, None)
         best: tuple[float, int] | None = None
         for comment_id, count in shared.items():
             smaller = min(len(self._kept[comment_id][0]), len(wanted))
@@ -84,12 +96,3 @@ class Recent:
         if best is None or not best[0]:
             return None
         return Alike(best[1], best[0], self._kept[best[1]][1], best[1] in self._judged)
-
-    def _forget_oldest(self) -> None:
-        comment_id, (held, _) = self._kept.popitem(last=False)
-        self._judged.discard(comment_id)
-        for run in held:
-            ids = self._where[run]
-            ids.remove(comment_id)
-            if not ids:
-                del self._where[run]

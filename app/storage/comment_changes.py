@@ -41,8 +41,8 @@ def touch(session: Reader, article_id: str) -> int:
     """Tell every worker that what is published of an article changed; the new generation."""
     connection = connection_of(session)
     drawn = int(connection.execute(_DRAW).scalar_one())
-    upsert = _upsert(connection, GENERATION)
-    kept = upsert.on_conflict_do_update(index_elements=["article_id"], set_={"generation": drawn})
+    statement = upsert(connection, GENERATION)
+    kept = statement.on_conflict_do_update(index_elements=["article_id"], set_={"generation": drawn})
     connection.execute(kept, {"article_id": article_id, "generation": drawn})
     return drawn
 
@@ -55,7 +55,7 @@ def keep_comment(session: Reader, values: Mapping[str, object]) -> int | None:
     connection = connection_of(session)
     published = values["state"] == "published"
     place = NOWHERE if not published else FIRST if values["parent_id"] is None else REPLY
-    insertion = _upsert(connection, COMMENT).on_conflict_do_nothing().returning(COMMENT.c.id)
+    insertion = upsert(connection, COMMENT).on_conflict_do_nothing().returning(COMMENT.c.id)
     found: int | None = connection.execute(
         insertion, {"helpful": 0, "mark": "", "mark_note": "", **values, "place": place}
     ).scalar()
@@ -89,11 +89,15 @@ def set_state(session: Reader, comment_id: int, expected: str, state: str, now: 
     return True
 
 
-def set_text(session: Reader, comment_id: int, expected: str, changes: Mapping[str, object]) -> bool:
-    """Change what a comment says, where its state is still the expected one."""
+def set_text(
+    session: Reader, comment_id: int, expected: str, changes: Mapping[str, object], *, seen: str | None = None
+) -> bool:
+    """Change what a comment says, where its state is still the expected one, and its text the one that was `seen`."""
     connection = connection_of(session)
-    changed = update(COMMENT).where(COMMENT.c.id == comment_id, COMMENT.c.state == expected).values(**changes)
-    if connection.execute(changed).rowcount != 1:
+    changed = update(COMMENT).where(COMMENT.c.id == comment_id, COMMENT.c.state == expected)
+    if seen is not None:
+        changed = changed.where(COMMENT.c.text == seen)
+    if connection.execute(changed.values(**changes)).rowcount != 1:
         return False
     _touch_article_of(connection, comment_id)
     return True
@@ -114,7 +118,7 @@ def add_vote(session: Reader, comment_id: int, voter: str, now: datetime) -> boo
     """Count a "this worked for me" once a voter; False where it was counted before."""
     connection = connection_of(session)
     row = {"comment_id": comment_id, "voter": voter, "created_at": now}
-    if connection.execute(_upsert(connection, VOTE).on_conflict_do_nothing(), row).rowcount != 1:
+    if connection.execute(upsert(connection, VOTE).on_conflict_do_nothing(), row).rowcount != 1:
         return False
     return _count_vote(connection, comment_id, 1)
 
@@ -224,7 +228,8 @@ def _touch_article_of(connection: Connection, comment_id: int) -> None:
     touch(connection, connection.execute(select(COMMENT.c.article_id).where(COMMENT.c.id == comment_id)).scalar_one())
 
 
-def _upsert(connection: Connection, table: object) -> Upsert:
+def upsert(connection: Connection, table: object) -> Upsert:
+    """An insert that can say what to do where the row is there, in the words of this database."""
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table)  # type: ignore[arg-type]
     from sqlalchemy.dialects import postgresql

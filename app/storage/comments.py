@@ -25,6 +25,7 @@ from app.storage.comment_rows import (
     READ,
     REPLY,
     RULE,
+    SUBSCRIPTION,
     VOTE,
     Comment,
     Reader,
@@ -220,6 +221,16 @@ def latest(session: Reader, after_id: int, limit: int) -> list[tuple[int, str, s
     page = select(*columns).where(COMMENT.c.id > after_id, COMMENT.c.text != "")
     rows = connection_of(session).execute(page.order_by(COMMENT.c.id.desc()).limit(limit)).all()
     return [(row[0], row[1], row[2], row[3]) for row in reversed(rows)]
+
+
+def subscribers(session: Reader, comment_id: int) -> list[tuple[int, str]]:
+    """Who wants to hear of replies to a comment and proved to own the address: (id of the subscription, address)."""
+    mine = select(SUBSCRIPTION.c.id, SUBSCRIPTION.c.email).where(
+        SUBSCRIPTION.c.comment_id == comment_id,
+        SUBSCRIPTION.c.confirmed_at.is_not(None),
+        SUBSCRIPTION.c.ended_at.is_(None),
+    )
+    return [(row[0], row[1]) for row in connection_of(session).execute(mine.order_by(SUBSCRIPTION.c.id))]
 
 
 def by_writer(session: Reader, writer: str) -> list[Comment]:

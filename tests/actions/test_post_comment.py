@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.actions.post_comment import BadComment, Form, NewComment, Posted, Sender, check_comment, post_comment
+from app.actions.post_comment import BadComment, NewComment, Posted, check_comment
 from app.core.errors import LimitReached, NotAllowed, NotFound
 from app.storage import comments
+from tests.actions.commenting import post
 from tests.actions.factories import Bench, make_bench
 from tests.actions.sample import MAIL
-
-TIP = "Our provider had closed port 25 without a word. A call to them opened it within the hour."
-
-
-def post(
-    bench: Bench, text: str = TIP, *, address: str = "198.51.100.7", seconds: float = 60, **changes: Any
-) -> Posted:
-    new = NewComment(**{"article_id": "mail", "anchor": "mx", "name": "Ada", "text": text, **changes})
-    form = Form(bench.clock() - timedelta(seconds=seconds), changes.pop("honeypot", ""))
-    return post_comment(bench.services, new, Sender(address, "Firefox", "voter"), form)
 
 
 @pytest.fixture
@@ -32,7 +22,9 @@ def bench(tmp_path: Path) -> Bench:
 
 
 def test_a_first_comment_waits_and_is_kept_as_it_was_written(bench: Bench) -> None:
-    kept = post(bench, "Port *25* was closed.\r\nhttps://example.com/x", email="Ada@Example.com").comment
+    kept = post(
+        bench, "Port *25* was closed.\r\nhttps://example.com/x", email="Ada@Example.com", address="198.51.100.7"
+    ).comment
     assert kept.state == "held"
     assert kept.reasons[-1] == "Its writer had no comment published before."
     assert kept.text == "Port *25* was closed.\nhttps://example.com/x"
@@ -131,9 +123,10 @@ def test_a_network_that_floods_is_refused_for_a_while(bench: Bench) -> None:
     for at in range(20):
         post(bench, f"Number {at}", address=f"198.51.100.{at}")
     with pytest.raises(LimitReached):
-        post(bench, "One more")
+        post(bench, "One more", address="198.51.100.200")
+    post(bench, "One more", address="198.51.101.1")
     bench.clock.move(minutes=11)
-    post(bench, "One more")
+    post(bench, "Once more", address="198.51.100.200")
 
 
 def test_the_preview_is_what_will_be_kept(bench: Bench) -> None:
