@@ -4,11 +4,12 @@ Headers
     `Content-Security-Policy` allows scripts, styles, pictures and fonts from this site and nothing else; there is no
     inline script or style anywhere, so a piece of HTML that slips through every other net still cannot run. JSON-LD is
     data, not script, and is not touched by it. `/r/`, `/s/` and `/api/v1/runs` hold a walk's token: they are
-    `noindex`, their address is never told to another site, and they are not kept by caches.
+    `noindex`, their address is never told to another site, and they are not kept by caches. So are the pages for
+    moderators, except that their forms say where they come from: with `no-referrer` a browser sends `Origin: null`.
 
 Forged requests (CSRF)
     What a forged request abuses is authority that a browser adds by itself: cookies, or a position inside a network.
-    Walks have none of that, since their token is in the address, but pages for moderators will, and a form that
+    Walks have none of that, since their token is in the address, but pages for moderators do, and a form that
     another site can post is a nuisance anyway. So every unsafe method (all but GET, HEAD, OPTIONS) passes here:
 
     1. `Sec-Fetch-Site` is sent by every browser since 2023 and cannot be set by a script. `same-origin` and `none`
@@ -18,7 +19,10 @@ Forged requests (CSRF)
        proxy we see `http` where the visitor saw `https`.
     3. Without either, or with `Origin: null`, nothing is known. `null` is what our own pages under `/r/` send, since
        they are `no-referrer`; curl, scripts and monitors send nothing. Such a request passes where it carries no
-       cookie, for then it carries no authority but what is in its address and body.
+       cookie, for then it carries no authority but what is in its address and body. So a cookie is given for the
+       addresses that need it and no others: one for `/` would stop walks over plain `http`.
+    4. Under `/admin` nothing passes that is not known to come from a page of this site, cookie or not: `same-origin`,
+       or the right `Origin`. That holds for logging in too, or another site could log somebody in as somebody else.
 
     No token in forms: those need a cookie or a session for every reader, and pages could not be the same bytes for
     all. The idea is that of Filippo Valsorda's "Cross-Site Request Forgery" (2025) and Go's CrossOriginProtection.
@@ -47,6 +51,7 @@ BASIC: tuple[tuple[bytes, bytes], ...] = (
     (b"cross-origin-opener-policy", b"same-origin"),
 )
 WALKS = ("/r/", "/s/", "/api/v1/runs", "/arrived")  # whose addresses hold a token, or whose answers tell one
+ADMIN = "/admin"
 PUBLIC = (*BASIC, (b"referrer-policy", b"strict-origin-when-cross-origin"))
 PRIVATE = (
     *BASIC,
@@ -54,27 +59,36 @@ PRIVATE = (
     (b"x-robots-tag", b"noindex, nofollow"),
     (b"cache-control", b"private, no-store"),
 )
+MODERATORS = (*BASIC, (b"referrer-policy", b"same-origin"), *PRIVATE[-2:])
 
 Refuse = Callable[[Scope, Receive, Send, NotAllowed], Awaitable[None]]
 
 
 def headers_for(path: str) -> tuple[tuple[bytes, bytes], ...]:
     """The headers every response under `path` carries."""
+    if is_for_moderators(path):
+        return MODERATORS
     return PRIVATE if path.startswith(WALKS) else PUBLIC
 
 
-def forged(method: str, headers: Headers, base_url: str = "") -> str | None:
+def is_for_moderators(path: str) -> bool:
+    """Whether what is done at `path` is done with an account's authority."""
+    return path == ADMIN or path.startswith(f"{ADMIN}/")
+
+
+def forged(method: str, headers: Headers, base_url: str = "", path: str = "") -> str | None:
     """Why a request may not be made from where it came, as a sentence; None where it may."""
     if method in SAFE:
         return None
+    strict = is_for_moderators(path)
     site = headers.get("sec-fetch-site")
-    if site is not None:
+    if site is not None and not (strict and site == "none"):
         return None if site in ("same-origin", "none") else "The request came from another site."
     origin = headers.get("origin")
     if origin is not None and origin != "null":
         ours = {headers.get("host", "").lower(), urlsplit(base_url).netloc.lower()} - {""}
         return None if origin.partition("://")[2].lower() in ours else "The request came from another site."
-    return "The request does not say where it came from." if "cookie" in headers else None
+    return "The request does not say where it came from." if strict or "cookie" in headers else None
 
 
 class Security:
@@ -99,7 +113,7 @@ class Security:
 
         reason = None
         if scope["method"] not in SAFE:
-            reason = forged(scope["method"], Headers(scope=scope), self._base_url)
+            reason = forged(scope["method"], Headers(scope=scope), self._base_url, scope["path"])
         if reason is None:
             await self._app(scope, receive, send_with_headers)
         else:

@@ -45,6 +45,36 @@ def test_unsafe_requests_pass_only_from_here(headers: dict[str, str], passes: bo
     assert (reason is None) is passes
 
 
+@pytest.mark.parametrize(
+    ("headers", "passes"),
+    [
+        ({"sec-fetch-site": "same-origin"}, True),
+        ({"sec-fetch-site": "none"}, False),
+        ({"sec-fetch-site": "none", "origin": "https://help.example.com"}, True),
+        ({"sec-fetch-site": "none", "origin": "null"}, False),
+        ({"sec-fetch-site": "same-site", "origin": "https://help.example.com"}, False),
+        ({"sec-fetch-site": "cross-site"}, False),
+        ({"origin": "https://help.example.com"}, True),
+        ({"origin": "https://public.example.com"}, True),
+        ({"origin": "https://evil.example"}, False),
+        ({"origin": "null"}, False),
+        ({}, False),
+    ],
+)
+@pytest.mark.parametrize("path", ["/admin", "/admin/", "/admin/log-in", "/admin/comments"])
+@pytest.mark.parametrize("cookie", [{}, COOKIE], ids=["without a cookie", "with one"])
+def test_for_moderators_nothing_passes_unproven(
+    headers: dict[str, str], passes: bool, path: str, cookie: dict[str, str]
+) -> None:
+    sent = Headers({**HOST, **headers, **cookie})
+    assert (forged("POST", sent, "https://public.example.com", path) is None) is passes
+    assert forged("GET", sent, "https://public.example.com", path) is None
+
+
+def test_an_address_that_only_begins_alike_is_no_moderators_page() -> None:
+    assert forged("POST", Headers(HOST), "", "/administration") is None
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
 def test_safe_methods_always_pass(method: str) -> None:
     assert forged(method, Headers({**HOST, "sec-fetch-site": "cross-site"})) is None
@@ -96,6 +126,23 @@ def test_walks_are_not_indexed_and_their_address_is_told_to_nobody(client: TestC
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert "noindex" in answer.headers["x-robots-tag"]
     assert "no-store" in answer.headers["cache-control"]
+
+
+@pytest.mark.parametrize("path", ["/admin", "/admin/log-in", "/admin/sessions", "/admin/nowhere"])
+def test_pages_for_moderators_are_kept_by_nobody_and_say_where_their_forms_come_from(
+    client: TestClient, path: str
+) -> None:
+    answer = client.get(path)
+    assert answer.headers["referrer-policy"] == "same-origin"  # with no-referrer their forms would say `Origin: null`
+    assert "noindex" in answer.headers["x-robots-tag"]
+    assert "no-store" in answer.headers["cache-control"]
+
+
+def test_logging_in_needs_a_page_of_ours(client: TestClient) -> None:
+    typed = {"email": "maria@example.com", "password": "whatever it is"}
+    for sent in ({}, {"origin": "null"}, {"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}):
+        assert client.post("/admin/log-in", data=typed, headers=sent).status_code == 403
+    assert client.post("/admin/log-in", data=typed, headers={"origin": "http://testserver"}).status_code == 422
 
 
 @pytest.mark.parametrize("path", ["/", "/a/one", "/search?q=cable", "/c/mail", "/nowhere"])

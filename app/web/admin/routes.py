@@ -1,0 +1,37 @@
+"""The pages for moderators. Plain Starlette routes, as those of walks: there is nothing to validate or document."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app.web.admin import addresses, audit_page, entering, people
+from app.web.admin.guard import Handler, does, shows
+from app.web.security import ADMIN
+
+router = APIRouter()
+
+
+async def first(request: Request) -> Response:
+    """`GET /admin`"""
+    return RedirectResponse(addresses.SESSIONS, 303)
+
+
+def _add(path: str, handler: Handler, method: str = "GET") -> None:
+    router.add_route(path, handler, methods=[method], include_in_schema=False)
+
+
+_add(ADMIN, first)
+_add(addresses.LOG_IN, entering.show_log_in)
+_add(addresses.LOG_IN, entering.enter, "POST")
+_add(addresses.LOG_OUT, does(entering.leave), "POST")
+_add(addresses.PASSWORD, shows(entering.show_own_password))
+_add(addresses.PASSWORD, does(entering.change_password), "POST")
+_add(addresses.PASSWORD + "/{link}", entering.show_link)
+_add(addresses.PASSWORD + "/{link}", entering.use_link, "POST")
+_add(addresses.SESSIONS, shows(people.show_sessions))
+_add(addresses.SESSIONS, does(people.end), "POST")
+_add(addresses.USERS, shows(people.show_users, admins=True))
+_add(addresses.USERS, does(people.change_users, admins=True), "POST")
+_add(addresses.AUDIT, shows(audit_page.show_audit))
