@@ -31,6 +31,13 @@
     element.scrollIntoView({ block: element.id === "error-summary" ? "start" : "nearest", });
   }
 
+  // A button that brings something new on its own page says where to look for it.
+  let then = "none";
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("[data-then]") : null;
+    then = button ? button.dataset.then : "none";
+  });
+
   // htmx leaves the focus on <body> when the focused element was swapped away. Only a swap of the page's content moves
   // it: a live row or a list of suggestions must not take the cursor from where somebody is typing.
   document.addEventListener("htmx:after:swap", (event) => {
@@ -38,8 +45,10 @@
     const target = typeof told === "string" ? document.querySelector(told) : told;  // `hx-retarget` names it
     if (!(target instanceof Element) || !(target.id === "page" || target.id === "main" || target === document.body)) return;
     const summary = document.getElementById("error-summary");
-    if (!summary) scrollTo({ top: 0 });
-    focusOn(summary ?? document.querySelector("#main h1"));
+    const next = document.querySelector(`#${then} summary`);
+    then = "none";
+    if (!summary && !next) scrollTo({ top: 0 });
+    focusOn(summary ?? next ?? document.querySelector("#main h1"));
     openForHash();
   });
 

@@ -3,6 +3,27 @@
 from typing import Final
 
 GERMAN_OWNERSHIP: Final = {
+    # Der Nachweis in der Führung
+    "Prove that {domain} is yours": "Nachweisen, dass {domain} Ihre Domain ist",
+    "Only the owner of a domain may ask for this: {checks}. A record in your DNS shows that it is you. You can go on"
+    " without.": (
+        "Danach darf nur fragen, wem die Domain gehört: {checks}. Ein Eintrag in Ihrem DNS zeigt, dass Sie es sind. "
+        "Es geht auch ohne weiter."
+    ),
+    "Get the record": "Eintrag holen",
+    "Get a new record": "Neuen Eintrag holen",
+    "The record that you were given counts no longer.": "Der Eintrag, den Sie bekamen, gilt nicht mehr.",
+    "Publish this record where the DNS of your domain is run, wait a few minutes, then run the checks.": (
+        "Tragen Sie das dort ein, wo das DNS Ihrer Domain liegt, warten Sie ein paar Minuten und prüfen Sie dann."
+    ),
+    "Type": "Typ",
+    "Name": "Name",
+    "Value": "Wert",
+    "It counts until {time}, for this walk, which keeps it. Once the checks have run you may take the record away.": (
+        "Er gilt bis {time}, und zwar für diese Führung, die ihn sich merkt. Danach können Sie ihn wieder löschen."
+    ),
+    "the proof that the domain is yours": "den Nachweis, dass die Domain Ihre ist",
+    "Enter the code of the message (in a new tab)": "Den Code der Nachricht eingeben (in einem neuen Tab)",
     # Die Seite, auf der man sagt, dass eine Testnachricht da ist
     "Did the test message arrive?": "Ist die Testnachricht angekommen?",
     "The message is there": "Die Nachricht ist da",

@@ -26,7 +26,7 @@ from app.core.errors import BadInput, Conflict, Gone, NotFound
 from app.core.walk import unlisted
 from app.web.bodies import Fields, read_fields
 from app.web.spoken.reasons import reasons_in
-from app.web.walk import ladder, live, papers
+from app.web.walk import ladder, live, papers, proving
 from app.web.walk.addresses import walk_url
 from app.web.walk.fields import untouched, values_from
 from app.web.walk.pages import pages_of
@@ -112,6 +112,8 @@ def click(request: Request, fields: Fields) -> Response:
     services, token = services_of(request), request.path_params["token"]
     step_id = _step_id(request) or START
     try:
+        if proving.PROVE in fields:
+            return _prove(request, services, step_id, fields)
         run = _perform(services, token, step_id, fields)
     except BadInput as problem:
         return _again(request, services, step_id, fields, problem)
@@ -129,6 +131,15 @@ def _take_inputs(request: Request, fields: Fields) -> Response | None:
     except BadInput as problem:
         return _again(request, services, step_id, fields, problem)
     return None
+
+
+def _prove(request: Request, services: Services, step_id: str, fields: Fields) -> Response:
+    """Takes what was typed beside the checks, and gives the record for a domain; the page stays where it is."""
+    token, visit = request.path_params["token"], _number(_last(fields, "_visit")) or 1
+    if "_inputs" in fields:
+        submit_inputs(services, token, Sent(step_id, fields), untouched=untouched(fields))
+    led = proving.prove(request, services, token, step_id, _last(fields, proving.PROVE), visit)
+    return led or show(request, services, read_run(services, token), step_id, visit)
 
 
 def _perform(services: Services, token: str, step_id: str, fields: Fields) -> Run:

@@ -10,7 +10,7 @@ from app.core.article import Article, CheckCall, Step
 from app.core.changes import Slot
 from app.core.checking import Declaration
 from app.core.lookups import as_text
-from app.core.names import Names
+from app.core.names import PROOF, Names
 from app.core.state import Result
 from app.core.walk import Waiting, parameters
 from app.web.spoken import check_words, speaker
@@ -45,6 +45,7 @@ class Row:
     about: str = ""
     detail: str = ""  # what is fixed in the article and tells two checks of a kind apart: `port 993`
     soon: bool = False  # blocked only by what other checks will find
+    by_code: bool = False  # somebody is to enter the code of a message
     change: ChangeView | None = None  # since it ran before, where it did with the same inputs
 
     @property
@@ -83,7 +84,7 @@ def _row(desk: Desk, names: Names, step: Step, call: CheckCall, result: Result |
         waiting = parameters(desk.article, names, step, call.name, desk.declarations)
         if isinstance(waiting, Waiting):
             waits = ", ".join(name_for_people(desk, names, name) for name in waiting.names)
-            soon = all(name.partition(".")[0] not in names.scope.inputs for name in waiting.names)
+            soon = all(name.partition(".")[0] not in (*names.scope.inputs, PROOF) for name in waiting.names)
             return Row(row_id, call.name, title, BLOCKED, waits=waits, about=about, detail=_detail(call), soon=soon)
         return Row(row_id, call.name, title, OPEN, about=about, detail=_detail(call))
     outcome = declared.outcome(result.code) if declared else None
@@ -98,6 +99,7 @@ def _row(desk: Desk, names: Names, step: Step, call: CheckCall, result: Result |
         evidence=tuple(_lines(desk.history.evidence, f"{step.id}.{call.name}", result)),
         about=about,
         detail=_detail(call),
+        by_code=(call.run, result.code) == ("mail.roundtrip", "not-arrived"),
         change=_change(desk, names, step, call, result),
     )
 
@@ -123,7 +125,7 @@ def name_for_people(desk: Desk, names: Names, path: str) -> str:
         call = desk.article.steps[step_id].check(name)
         check = desk.declarations.get(call.run) if call else None
         return _say("“{name}”", name=check_words(desk.article.lang, check.title)) if check else head
-    return head
+    return _say("the proof that the domain is yours") if head == PROOF else head
 
 
 def _parts(result: Result) -> Iterable[Part]:

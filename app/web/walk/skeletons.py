@@ -22,7 +22,7 @@ WALKS = "/r/"
 def is_plain(view: StepView) -> bool:
     """Whether all that is a walk's own on this page has a mark."""
     busy = view.fields or view.errors or view.promoted or view.notes or view.kind == "start"
-    return not busy and not any(row.done for row in view.rows)
+    return not busy and not view.proofs and not any(row.done for row in view.rows)
 
 
 def filled(

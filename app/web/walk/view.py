@@ -20,6 +20,7 @@ from app.web.walk.addresses import INPUTS, step_url, walk_url
 from app.web.walk.causes import CauseView, causes_of, outcome_of
 from app.web.walk.fields import Field, fields_of
 from app.web.walk.history import History, history_of
+from app.web.walk.proving import ProofView, proofs_of
 from app.web.walk.questions import Question, question_of
 from app.web.walk.rows import OPEN, Desk, Row, rows_of
 from app.web.walk.texts import Texts
@@ -66,6 +67,7 @@ class StepView:
     fields: tuple[Field, ...] = ()
     merged: bool = False  # the fields belong to the same form as the question and Continue
     rows: tuple[Row, ...] = ()
+    proofs: tuple[ProofView, ...] = ()
     promoted: tuple[CauseView, ...] = ()
     others: tuple[CauseView, ...] = ()
     question: Question | None = None
@@ -182,6 +184,7 @@ def _step(services: Services, run: Run, step: Step, visit: Visit, *, change: str
         fields=tuple(fields),
         merged=not ended and change != INPUTS and (bool(rows) or not needed),
         rows=tuple(rows),
+        proofs=proofs_of(services, run, step, visit, rows, run.article.lang),
         promoted=tuple(promoted),
         others=tuple(others),
         question=question,
