@@ -21,7 +21,7 @@ __all__ = ["PACKAGED", "SETUPS", "Setup", "Walk", "table"]
 
 def table(setups: Iterable[Setup]) -> str:
     """Set-ups as the rows of README.md. `✓` is a walk that finds no fault, `–` one that cannot tell."""
-    rows = ["| set-up | what is so | verdict | `unsnag diagnose inbound-email` |", "| --- | --- | --- | --- |"]
+    rows = ["| set-up | what is so | verdict | `unsnag diagnose` |", "| --- | --- | --- | --- |"]
     rows += [f"| {one.name} | {one.what} | `{one.check}`: {one.code} | {_walk(one.walk)} |" for one in setups]
     return "\n".join(rows) + "\n"
 
@@ -29,4 +29,5 @@ def table(setups: Iterable[Setup]) -> str:
 def _walk(walk: Walk | None) -> str:
     if walk is None:
         return "–"
-    return f"{walk.first or 'later'}: {walk.cause}" if walk.cause else "✓"
+    about = "" if walk.article == "inbound-email" else f"{walk.article}, "
+    return f"{about}{walk.first or 'later'}: {walk.cause}" if walk.cause else "✓"

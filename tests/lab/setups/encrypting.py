@@ -9,7 +9,21 @@ from typing import Any
 from tests.lab.certificates import Authority, Leaf, self_signed, short_key
 from tests.lab.lab import Lab
 from tests.lab.logins import ImapServer, Pop3Server
-from tests.lab.setups.setup import HOST, HOSTS, MAIL, MX, Build, Setup, at, nothing, peer, server, together, zone
+from tests.lab.setups.setup import (
+    HOST,
+    HOSTS,
+    MAIL,
+    MX,
+    Build,
+    Setup,
+    at,
+    nothing,
+    peer,
+    sending,
+    server,
+    together,
+    zone,
+)
 from tests.lab.smtp import Peer, Script, SmtpServer
 
 OLD = (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1)
@@ -154,11 +168,12 @@ SUBMISSION: tuple[Setup, ...] = (
     Setup("submission-sound", "sending over an encrypted connection", _submission(tls=True), "smtp.submission", "ok",
           AT_BOX),
     Setup("submission-no-tls", "sending without encryption", _submission(tls=False), "smtp.submission", "no-tls",
-          AT_BOX),
+          AT_BOX, sending("client", "submission-no-tls", server=BOX)),
     Setup("submission-plain-auth", "passwords are asked for before encryption",
-          _submission(["AUTH PLAIN LOGIN"], tls=True), "smtp.submission", "plain-auth", AT_BOX),
+          _submission(["AUTH PLAIN LOGIN"], tls=True), "smtp.submission", "plain-auth", AT_BOX,
+          sending("client", "auth-in-clear", server=BOX)),
     Setup("submission-closed", "nowhere to send through", together(nothing, zone("imap A 127.0.0.4")),
-          "smtp.submission", "closed", AT_BOX),
+          "smtp.submission", "closed", AT_BOX, sending("client", "server-closed", server=BOX)),
 )  # fmt: skip
 
 SETUPS = (*STARTTLS, *CERTIFICATES, *MAILBOXES, *SUBMISSION)

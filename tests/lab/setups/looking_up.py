@@ -7,7 +7,7 @@ import dns.message
 import dns.rcode
 
 from tests.lab.lab import Lab
-from tests.lab.setups.setup import DOMAIN, MAIL, MX, Build, Setup, at, lie, nothing, server, together, zone
+from tests.lab.setups.setup import DOMAIN, MAIL, MX, Build, Setup, at, lie, nothing, sending, server, together, zone
 
 BASE = "mx1 A 127.0.0.2\nmx2 A 127.0.0.3\nalias CNAME mx1\n"
 HOSTS = {"hosts": [MX]}
@@ -110,16 +110,18 @@ DELEGATION: tuple[Setup, ...] = (
           "unreachable", WWW),
 )  # fmt: skip
 
+OWN_PTR = sending("refusal", "own-ptr", sending="127.0.0.2")
 OTHER: tuple[Setup, ...] = (
     Setup("ptr-sound", "the address and its name lead to each other", _ptr(MX), "dns.ptr", "ok",
           {"addresses": "127.0.0.2"}),
-    Setup("ptr-missing", "the address has no name", server(), "dns.ptr", "missing", {"addresses": "127.0.0.2"}),
+    Setup("ptr-missing", "the address has no name", server(), "dns.ptr", "missing",
+          {"addresses": "127.0.0.2"}, OWN_PTR),
     Setup("ptr-not-confirmed", "the address claims a name that leads elsewhere",
           together(_ptr("mail.example.net"), zone("mail A 127.0.0.99", "example.net")), "dns.ptr", "not-confirmed",
-          {"addresses": "127.0.0.2"}),
+          {"addresses": "127.0.0.2"}, OWN_PTR),
     Setup("ptr-generic", "a provider's name with the address in it",
           together(_ptr("127-0-0-2.pool.example.net"), zone("127-0-0-2.pool A 127.0.0.2", "example.net")), "dns.ptr",
-          "generic", {"addresses": "127.0.0.2"}),
+          "generic", {"addresses": "127.0.0.2"}, OWN_PTR),
     Setup("record-match", "the record is what it should be", zone("www A 192.0.2.1"), "dns.record", "match",
           {**WWW, "pattern": r"192\.0\.2\.1"}),
     Setup("record-differs", "the record holds something else", zone("www A 192.0.2.9"), "dns.record", "differs",
@@ -132,8 +134,10 @@ OTHER: tuple[Setup, ...] = (
           "forbids", {"domain": DOMAIN, "issuer": "ca.example"}),
     Setup("list-clean", "the address is on no blocklist", zone("x TXT x", "lists.test"), "dns.blocklist", "clean",
           {"addresses": "127.0.0.2"}, settings=LISTS),
-    Setup("list-listed", "one list names the address", zone("2.0.0.127.two A 127.0.0.4", "lists.test"),
-          "dns.blocklist", "listed", {"addresses": "127.0.0.2"}, settings=LISTS),
+    Setup("list-listed", "one list names the address",
+          together(_ptr(MX), zone("2.0.0.127.two A 127.0.0.4", "lists.test")),
+          "dns.blocklist", "listed", {"addresses": "127.0.0.2"},
+          sending("refusal", "own-listed", sending="127.0.0.2"), LISTS),
     Setup("list-refused", "a list does not answer our resolver", zone("2.0.0.127.one A 127.255.255.254", "lists.test"),
           "dns.blocklist", "refused", {"addresses": "127.0.0.2"}, settings=LISTS),
 )  # fmt: skip

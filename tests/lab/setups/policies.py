@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from tests.lab.certificates import Leaf, self_signed
 from tests.lab.http import Page, WebServer
 from tests.lab.lab import Lab
-from tests.lab.setups.setup import DOMAIN, HOST, MAIL, MX, Build, Setup, together, zone
+from tests.lab.setups.setup import DOMAIN, HOST, MAIL, MX, Build, Setup, sending, together, zone
 
 FROM = {"domain": DOMAIN, "address": "192.0.2.25"}
 SELECTOR = {"domain": DOMAIN, "selector": "s1"}
@@ -42,23 +42,30 @@ def _rsa(bits: int) -> Build:
     return build
 
 
+OWN_SPF = sending("refusal", "own-spf-broken", domain=DOMAIN)
+UNPROVEN = sending("refusal", "own-spf-dkim", domain=DOMAIN, sending="192.0.2.25")
+OWN_DMARC = sending("refusal", "own-dmarc-broken", domain=DOMAIN)
+
 SPF: tuple[Setup, ...] = (
     Setup("spf-sound", "a record that covers the sender", _spf("v=spf1 ip4:192.0.2.25 -all"), "dns.spf", "ok", FROM),
-    Setup("spf-none", "no record", zone("@ TXT other"), "dns.spf", "none"),
+    Setup("spf-none", "no record", zone("@ TXT other"), "dns.spf", "none", walk=UNPROVEN),
     Setup("spf-open", "anybody may send", _spf("v=spf1 +all"), "dns.spf", "permissive"),
     Setup("spf-two", "two records, after a second service was added",
-          zone('@ TXT "v=spf1 mx -all"\n@ TXT "v=spf1 include:a.example -all"'), "dns.spf", "several"),
-    Setup("spf-syntax", "ipv4 in the place of ip4", _spf("v=spf1 ipv4:192.0.2.25 -all"), "dns.spf", "syntax"),
+          zone('@ TXT "v=spf1 mx -all"\n@ TXT "v=spf1 include:a.example -all"'), "dns.spf", "several", walk=OWN_SPF),
+    Setup("spf-syntax", "ipv4 in the place of ip4", _spf("v=spf1 ipv4:192.0.2.25 -all"), "dns.spf", "syntax",
+          walk=OWN_SPF),
     Setup("spf-eleven", "eleven look-ups", _spf(f'v=spf1 {ELEVEN[:119]}" "{ELEVEN[119:]} -all', HOSTS),
-          "dns.spf", "too-many-lookups"),
+          "dns.spf", "too-many-lookups", walk=OWN_SPF),
     Setup("spf-voids", "three hosts that no longer exist",
-          _spf("v=spf1 a:old1.example.com a:old2.example.com mx:old3.example.com -all"), "dns.spf", "too-many-voids"),
+          _spf("v=spf1 a:old1.example.com a:old2.example.com mx:old3.example.com -all"), "dns.spf", "too-many-voids",
+          walk=OWN_SPF),
     Setup("spf-circle", "two records that draw in each other",
-          _spf("v=spf1 include:b.example.com -all", 'b TXT "v=spf1 include:example.com -all"'), "dns.spf", "loop"),
+          _spf("v=spf1 include:b.example.com -all", 'b TXT "v=spf1 include:example.com -all"'), "dns.spf", "loop",
+          walk=OWN_SPF),
     Setup("spf-include-none", "the service drawn in has no record any more",
-          _spf("v=spf1 include:gone.example.com -all"), "dns.spf", "include-none"),
+          _spf("v=spf1 include:gone.example.com -all"), "dns.spf", "include-none", walk=OWN_SPF),
     Setup("spf-not-covered", "the sender's address is not in it", _spf("v=spf1 ip4:192.0.2.1 -all"), "dns.spf",
-          "not-covered", FROM),
+          "not-covered", FROM, UNPROVEN),
 )  # fmt: skip
 
 DMARC: tuple[Setup, ...] = (
@@ -69,8 +76,8 @@ DMARC: tuple[Setup, ...] = (
           together(_dmarc("v=DMARC1; p=reject; rua=mailto:a@other.test"), zone("@ A 127.0.0.9", "other.test")),
           "dns.dmarc", "report-refused"),
     Setup("dmarc-two", "two policies", zone('_dmarc TXT "v=DMARC1; p=none"\n_dmarc TXT "v=DMARC1; p=reject"'),
-          "dns.dmarc", "several"),
-    Setup("dmarc-syntax", "a policy nobody knows", _dmarc("v=DMARC1; p=rejekt"), "dns.dmarc", "syntax"),
+          "dns.dmarc", "several", walk=OWN_DMARC),
+    Setup("dmarc-syntax", "a policy nobody knows", _dmarc("v=DMARC1; p=rejekt"), "dns.dmarc", "syntax", walk=OWN_DMARC),
 )  # fmt: skip
 
 DKIM: tuple[Setup, ...] = (

@@ -14,16 +14,24 @@ Build = Callable[[Lab], object]
 DOMAIN = "example.com"
 MX = "mx1.example.com"
 HOST = "127.0.0.2"
+FRIEND = "friend.test"  # somebody whom the visitor writes to, with a mail server in order
 MAIL = "@ MX 10 mx1\nmx1 A 127.0.0.2\n"  # the zone of a domain whose mail server is at HOST
 
 
 @dataclass(frozen=True)
 class Walk:
-    """What `unsnag diagnose inbound-email` says: the step that fails first, and the cause to try first."""
+    """What `unsnag diagnose` says with an article: the step that fails first, and the cause to try first."""
 
     first: str | None
     cause: str | None
     given: Mapping[str, object] = field(default_factory=lambda: {"domain": DOMAIN})
+    article: str = "inbound-email"
+
+    def prepare(self, lab: Lab) -> None:
+        """Whom the visitor writes to, where the article is about sending."""
+        if self.article == "outbound-email":
+            lab.dns.zone(FRIEND, "@ MX 10 mx\nmx A 127.0.0.30\n")
+            lab.smtp("127.0.0.30")
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,11 @@ HOSTS: Mapping[str, object] = {"hosts": [MX]}
 def at(first: str | None, cause: str | None, **given: object) -> Walk:
     """The walk of `example.com`, with more given."""
     return Walk(first, cause, {"domain": DOMAIN, **given})
+
+
+def sending(first: str | None, cause: str | None, **given: object) -> Walk:
+    """The walk of somebody at `example.com` who writes to a friend."""
+    return Walk(first, cause, {"destination": FRIEND, **given}, "outbound-email")
 
 
 def nothing(_: Lab) -> None:
