@@ -28,7 +28,7 @@ install_packages() {
 }
 
 if [ -n "$wanted" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-    echo "Installing for the tests: $wanted …"
+    echo "Installing for the tests:" $wanted …
     install_packages $wanted >/dev/null 2>&1 </dev/null || true
     command -v chromium >/dev/null 2>&1 || echo "Chromium could not be installed; browser tests will say so."
 fi

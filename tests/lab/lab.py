@@ -8,6 +8,7 @@ import random
 import socket
 import ssl
 import tempfile
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -80,6 +81,10 @@ class Lab:
     def serve(self, script: Script, address: str, port: int = 25, tls: ssl.SSLContext | None = None) -> None:
         """Any peer at all: the script gets each connection, encrypted from the start where `tls` is given."""
         self._servers.append(self._thread.call(serve(script, address, self.ports[port], tls)))
+
+    def listen(self, make: Callable[[], asyncio.BaseProtocol], address: str, port: int = 25) -> None:
+        """A server that somebody else wrote, by the protocol that it makes for each connection."""
+        self._servers.append(self._thread.call(self._thread.loop.create_server(make, address, self.ports[port])))
 
     @cached_property
     def authority(self) -> Authority:

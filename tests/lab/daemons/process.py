@@ -18,6 +18,7 @@ from types import TracebackType
 
 PLACES = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin:/usr/lib/postfix/sbin"
 START_S, END_S = 20.0, 10.0  # for machines that are very busy; both end as soon as they may
+PACKAGES = {"master": "postfix"}  # where a program has another name than its package
 NOBODY = "nobody"  # whom servers run as that need no rights, where the tests run as root
 
 
@@ -28,7 +29,7 @@ def program(name: str) -> str | None:
 
 def why_not(*programs: str, root: bool = False) -> str:
     """Why tests with these servers cannot run here; empty where they can."""
-    absent = [name for name in (*programs, "setpriv") if program(name) is None]
+    absent = [PACKAGES.get(name, name) for name in (*programs, "setpriv") if program(name) is None]
     if absent:
         return f"not installed: {', '.join(absent)} (see tests/lab/README.md)"
     return "only root may start this server" if root and os.getuid() != 0 else ""
