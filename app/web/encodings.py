@@ -49,6 +49,13 @@ def best_encoding(accept: bytes) -> Encoding:
     return "identity"
 
 
+def quickly(body: bytes, encoding: Encoding) -> bytes:
+    """A body that is sent once, or a few times: a fifth of the time for a tenth more bytes."""
+    if encoding == "br":
+        return bytes(brotli.compress(body, quality=4))
+    return gzip.compress(body, 4, mtime=0) if encoding == "gzip" else body
+
+
 def compressible(media_type: str) -> bool:
     kind = media_type.partition(";")[0]
     return kind.startswith("text/") or kind in ("image/svg+xml", "application/json", "application/xml")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from threading import Lock
@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.web import security
+from app.web.encodings import Encoding, quickly
 from app.web.phrases import direction
 from app.web.spoken import say
 from app.web.templates import Templates, wants_fragment
@@ -28,27 +29,17 @@ from app.web.walk.trail_letters import TrailLetters
 SEPARATOR = "\x1f"
 HEADERS = (
     (b"content-type", b"text/html; charset=utf-8"),
-    (b"vary", b"HX-Request, HX-Request-Type, HX-History-Restore-Request"),
+    (b"vary", b"HX-Request, HX-Request-Type, HX-History-Restore-Request, Accept-Encoding"),
     *security.PRIVATE,
 )
-KEPT_PAGES = 128  # some 10 to 25 KB each
+KEPT_PAGES = 128  # some 10 to 25 KB each, and a quarter of that compressed
+LEAST = 500  # bytes that are worth compressing
 KEPT_SKELETONS = 512  # some 6 KB each
 _TITLE, _BACK, _MAIN = "\x1ctitle\x1c", "\x1cback\x1c", "\x1cmain\x1c"
 
 Part = tuple[str, str, str]  # title, what goes before main, main
 Skeleton = tuple[Letter, Letter]  # what goes before main, main
-Header = tuple[bytes, bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A whole answer, and the moment of the walk that it shows."""
-
-    token: str
-    seq: int
-    day: date
-    headers: tuple[Header, ...]
-    body: bytes
+Answer = tuple[int, list[tuple[bytes, bytes]], bytes]  # status, headers, body
 
 
 class WalkPage(Response):
@@ -60,6 +51,37 @@ class WalkPage(Response):
         self.body = html.encode()
         more = [(name.encode(), value.encode()) for name, value in headers.items()]
         self.raw_headers = [(b"content-length", str(len(self.body)).encode()), *HEADERS, *more]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A whole page, and the moment of the walk that it shows. `forms` holds it as browsers took it."""
+
+    token: str
+    seq: int
+    day: date
+    page: WalkPage
+    forms: dict[Encoding, Answer] = field(default_factory=dict)
+
+    def form(self, encoding: Encoding) -> Answer:
+        """The answer, compressed where it was not before."""
+        answer = self.forms.get(encoding)
+        if answer is None:
+            answer = self.forms[encoding] = answer_of(self.page, encoding)
+        return answer
+
+
+def answer_of(response: Response, encoding: Encoding) -> Answer:
+    """An answer as it is sent, with the headers that every answer of a walk carries."""
+    fixed = isinstance(response, WalkPage)
+    headers = response.raw_headers if fixed else security.complete(response.raw_headers, security.PRIVATE)
+    body = bytes(response.body)
+    if encoding != "identity" and len(body) >= LEAST:
+        body = quickly(body, encoding)
+        rest = [header for header in headers if header[0] != b"content-length"]
+        length = (b"content-length", str(len(body)).encode())
+        headers = [length, (b"content-encoding", encoding.encode()), *rest]
+    return response.status_code, headers, body
 
 
 class Pages:
@@ -106,10 +128,10 @@ class Pages:
     def drop(self, path: str) -> None:
         self._ready.pop(path, None)
 
-    def keep_ready(self, path: str, token: str, seq: int, day: date, response: Response) -> None:
+    def keep_ready(self, path: str, token: str, seq: int, day: date, page: WalkPage) -> None:
         """Keeps a page that was just made."""
         with self._lock:
-            self._ready[path] = Ready(token, seq, day, tuple(response.raw_headers), bytes(response.body))
+            self._ready[path] = Ready(token, seq, day, page)
             while len(self._ready) > KEPT_PAGES:
                 self._ready.popitem(last=False)
 
@@ -122,7 +144,7 @@ class Pages:
         status: int = 200,
         error: bool = False,
         headers: Mapping[str, str] | None = None,
-    ) -> Response:
+    ) -> WalkPage:
         """The whole page, or the fragment for htmx."""
         title, before, main = part
         first, second, third, last = self._shell(lang, wants_fragment(request))

@@ -22,10 +22,11 @@ from app.actions.services import Services
 from app.core.errors import UnsnagError
 from app.storage import runs
 from app.web.bodies import FORM, LARGEST, fields_in, read_body
+from app.web.encodings import Encoding, best_encoding
 from app.web.metrics import count_answer
-from app.web.security import PRIVATE, complete, forged
+from app.web.security import forged
 from app.web.walk.addresses import RESERVED
-from app.web.walk.pages import Pages, Ready, WalkPage
+from app.web.walk.pages import Answer, Pages, Ready, answer_of
 from app.web.walk.routes import click, page
 from app.web.workers import Workers
 
@@ -34,7 +35,7 @@ HTMX = b"hx-request"
 
 
 class Shortcut:
-    """ASGI middleware, inside compression and outside of `Security`, whose guard and headers it uses itself."""
+    """ASGI middleware, outside of compression and of `Security`; it does itself what they do for others."""
 
     def __init__(self, app: ASGIApp, *, services: Services, pages: Pages) -> None:
         self._app = app
@@ -48,29 +49,26 @@ class Shortcut:
         if place is None:
             await self._app(scope, receive, send)
             return
-        request = Request({**scope, "path_params": place}, receive)
+        request, encoding = Request({**scope, "path_params": place}, receive), _encoding(scope)
         if scope["method"] == "GET":
-            answer = await self._workers.run(partial(self._look, request))
+            answer = await self._workers.run(partial(self._look, request, encoding))
         else:
-            answer, receive = await self._act(request, receive)
+            answer, receive = await self._act(request, receive, encoding)
         if answer is None:
             await self._app(scope, receive, send)
-        elif isinstance(answer, Ready):
-            await send({"type": "http.response.start", "status": 200, "headers": list(answer.headers)})
-            await send({"type": "http.response.body", "body": answer.body})
-        else:
-            count_answer(answer.status_code)
-            headers = answer.raw_headers if isinstance(answer, WalkPage) else complete(answer.raw_headers, PRIVATE)
-            await send({"type": "http.response.start", "status": answer.status_code, "headers": headers})
-            await send({"type": "http.response.body", "body": answer.body})
+            return
+        status, headers, body = answer
+        count_answer(status)
+        await send({"type": "http.response.start", "status": status, "headers": list(headers)})
+        await send({"type": "http.response.body", "body": body})
 
-    def _look(self, request: Request) -> Response | Ready | None:
+    def _look(self, request: Request, encoding: Encoding) -> Answer | None:
         path = request.scope["path"]
         ready = self._pages.ready(path) if _is_plain(request.scope) else None
         if ready is not None and self._holds(ready):
-            return ready
+            return ready.form(encoding)
         self._pages.drop(path)
-        return _unless_refused(partial(page, request))
+        return _unless_refused(partial(page, request), encoding)
 
     def _holds(self, ready: Ready) -> bool:
         """Whether the walk has not moved since."""
@@ -82,11 +80,11 @@ class Shortcut:
         now = self._services.clock()
         return standing is not None and standing[0] == ready.seq and now < standing[1] and now.date() == ready.day
 
-    async def _act(self, request: Request, receive: Receive) -> tuple[Response | None, Receive]:
+    async def _act(self, request: Request, receive: Receive, encoding: Encoding) -> tuple[Answer | None, Receive]:
         """The answer to a form; else None, and a `receive` that gives the form once more."""
         headers = request.headers
-        length = headers.get("content-length", "")
-        if not length.isdigit() or int(length) > LARGEST or headers.get("content-type") != FORM:
+        length, kind = headers.get("content-length", ""), headers.get("content-type", "").partition(";")[0]
+        if not length.isdigit() or int(length) > LARGEST or kind != FORM:
             return None, receive
         if forged("POST", headers, self._base_url):
             return None, receive
@@ -97,7 +95,7 @@ class Shortcut:
             return None, _again(body, receive)
         if "_check" in fields:
             return None, _again(body, receive)
-        answer = await self._workers.run(lambda: _unless_refused(partial(click, request, fields)))
+        answer = await self._workers.run(lambda: _unless_refused(partial(click, request, fields), encoding))
         return answer, _again(body, receive)
 
 
@@ -117,9 +115,14 @@ def _is_plain(scope: Scope) -> bool:
     return not scope["query_string"] and not any(name == HTMX for name, _ in scope["headers"])
 
 
-def _unless_refused(work: Callable[[], Response]) -> Response | None:
+def _encoding(scope: Scope) -> Encoding:
+    """What the browser takes. Compressing is left to the thread, which does not hold up others meanwhile."""
+    return best_encoding(next((value for name, value in scope["headers"] if name == b"accept-encoding"), b""))
+
+
+def _unless_refused(work: Callable[[], Response], encoding: Encoding) -> Answer | None:
     try:
-        return work()
+        return answer_of(work(), encoding)
     except Exception:  # the route meets it again, and everything that tells people of errors is there
         return None
 

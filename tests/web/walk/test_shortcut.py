@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from app.actions.submit_step import submit_answer
+from app.web.bodies import Fields
+from app.web.walk import routes
 from tests.web.walk.site import HTMX, visitor
 
 
@@ -81,3 +85,36 @@ def test_a_form_that_the_routes_answer_is_read_whole(tmp_path: Path) -> None:
     client, form = someone.client, {"content-type": "application/x-www-form-urlencoded"}
     answer = client.post(f"/r/{someone.token}/mx", content="_check=*&_visit=1", headers=form, follow_redirects=False)
     assert answer.headers["location"] == f"/r/{someone.token}/mx#checks-title"
+
+
+@pytest.mark.parametrize(("accept", "encoding"), [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("identity", None)])
+def test_pages_and_clicks_come_compressed_as_the_browser_takes_them(
+    tmp_path: Path, accept: str, encoding: str | None
+) -> None:
+    someone = visitor(tmp_path)
+    someone.reach("sent")
+    client, path = someone.client, f"/r/{someone.token}/sent"
+    plain = client.get(path, headers={"accept-encoding": "identity"})
+    for answer in (client.get(path, headers={"accept-encoding": accept}) for _ in range(2)):
+        assert answer.text == plain.text
+        assert answer.headers.get("content-encoding") == encoding
+        assert "Accept-Encoding" in answer.headers["vary"]
+        assert "content-security-policy" in answer.headers
+    form = {"content-type": "application/x-www-form-urlencoded; charset=UTF-8", "accept-encoding": accept, **HTMX}
+    click = client.post(path, content="_do=continue&_visit=1&_answer=yes", headers=form)
+    assert click.status_code == 200
+    assert click.headers.get("content-encoding") == encoding
+    assert click.text.startswith("<title>")
+
+
+def test_a_click_of_htmx_takes_the_short_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    someone = visitor(tmp_path)
+    someone.reach("sent")
+
+    async def unreached(request: object) -> Fields:
+        raise AssertionError("the routes were asked")
+
+    monkeypatch.setattr(routes, "read_fields", unreached)
+    form = {"content-type": "application/x-www-form-urlencoded;charset=UTF-8", **HTMX}
+    answer = someone.client.post(f"/r/{someone.token}/sent", content="_do=continue&_visit=1&_answer=yes", headers=form)
+    assert answer.status_code == 200
