@@ -62,8 +62,8 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     # The last that is added is the outermost: a document that is kept needs none of the others.
     app.state.walk_pages = Pages(app.state.templates)
     app.add_middleware(Security, refuse=errors.refuse, base_url=settings.base_url)
-    app.add_middleware(Shortcut, services=services, pages=app.state.walk_pages)
     app.add_middleware(CompressMiddleware, minimum_size=500, zstd=False, brotli_quality=4, gzip_level=4)
+    app.add_middleware(Shortcut, services=services, pages=app.state.walk_pages)
     app.add_middleware(_documents_first, pages=app.state.documents)
     return app
 
