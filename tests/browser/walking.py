@@ -74,8 +74,13 @@ def go_on(page: Page) -> None:
 
 def run_all(page: Page) -> None:
     """Presses the button that runs the checks of this step, and waits until they are in."""
-    page.get_by_role("button", name=re.compile("^Run (the check|all checks)")).click()
+    run_button(page).click()
     settled(page)
+
+
+def run_button(page: Page) -> Locator:
+    """The button that runs all checks of the step."""
+    return page.get_by_role("button", name=re.compile("^Run (the check|all checks)"))
 
 
 def settled(page: Page) -> None:

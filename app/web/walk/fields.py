@@ -107,6 +107,13 @@ def untouched(form: Mapping[str, list[str]]) -> frozenset[str]:
     return frozenset(name for name, was in marks if _mark(form.get(name, [])) == was)
 
 
+def is_overtaken(article: Article, state: State, form: Mapping[str, list[str]]) -> bool:
+    """Whether a page shows a value, untouched, that another tab has replaced since."""
+    given = state.record.get("given", {})
+    stands = {name: _mark(_texts(given.get(name, article.inputs[name].default))) for name in article.inputs}
+    return any(stands.get(name, form[WAS + name][-1]) != form[WAS + name][-1] for name in untouched(form))
+
+
 def _mark(values: Iterable[str]) -> str:
     """Short for what a field holds, as a browser sends it back: it trims some, and writes line ends in its own way."""
     lines = "\0".join(" ".join(value.split()) for value in values if value)

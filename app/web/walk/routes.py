@@ -28,10 +28,10 @@ from app.web.bodies import Fields, read_fields
 from app.web.spoken.reasons import reasons_in
 from app.web.walk import ladder, live, papers, proving
 from app.web.walk.addresses import walk_url
-from app.web.walk.fields import untouched, values_from
+from app.web.walk.fields import is_overtaken, untouched, values_from
 from app.web.walk.pages import pages_of
 from app.web.walk.questions import ANSWER
-from app.web.walk.steps import go_on, lost, show
+from app.web.walk.steps import go_back, go_on, lost, show
 from app.web.walk.view import Typed
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -123,14 +123,17 @@ def click(request: Request, fields: Fields) -> Response:
 
 
 def _take_inputs(request: Request, fields: Fields) -> Response | None:
-    """Takes the inputs that stand beside the checks which are to run; the page with the reasons where it cannot."""
+    """Takes the inputs that stand beside the checks which are to run.
+
+    A page instead where it cannot, with the reasons, or where the checks would run with other values than it shows.
+    """
     step_id = _step_id(request) or START
     services = services_of(request)
     try:
-        submit_inputs(services, request.path_params["token"], Sent(step_id, fields), untouched=untouched(fields))
+        run = submit_inputs(services, request.path_params["token"], Sent(step_id, fields), untouched=untouched(fields))
     except BadInput as problem:
         return _again(request, services, step_id, fields, problem)
-    return None
+    return go_back(request, services, run, step_id) if is_overtaken(run.article, run.state, fields) else None
 
 
 def _prove(request: Request, services: Services, step_id: str, fields: Fields) -> Response:

@@ -61,6 +61,18 @@ def go_on(request: Request, services: Services, run: Run) -> Response:
     return show(request, services, run, None, None, headers=headers)
 
 
+def go_back(request: Request, services: Services, run: Run, step_id: str) -> Response:
+    """To the latest visit of a step as it stands now; where the walk stands, if it no longer comes by."""
+    visit = run.state.visit(step_id)
+    if visit is None:
+        return go_on(request, services, run)
+    if request.headers.get("hx-request") != "true":
+        return RedirectResponse(step_url(run.token, step_id, visit.number), 303)
+    response = show(request, services, run, step_id, visit.number)
+    response.headers.update({"hx-push-url": "false", "hx-retarget": "#page", "hx-reswap": "innerHTML"})
+    return response
+
+
 def step_part(
     request: Request,
     services: Services,

@@ -167,3 +167,15 @@ def test_a_field_may_be_emptied(someone: Visitor) -> None:
     someone.get(f"/r/{someone.token}/look")
     someone.press("Continue", domain="")
     assert someone.get(f"/r/{someone.token}/look").form("Continue").fields["domain"] == [""]
+
+
+@pytest.mark.parametrize("headers", [{}, STREAM], ids=["page", "stream"])
+def test_a_stale_page_runs_nothing_with_other_values_than_it_shows(someone: Visitor, headers: dict[str, str]) -> None:
+    action, stale = someone.filled("Run all checks of this step")
+    someone.press("Continue", domain="example.com", _answer="no")
+    page = Page(someone.client.post(action, data=stale, headers=headers))
+    assert page.status == 200
+    assert page.form("Run all").fields["domain"] == ["example.com"]
+    assert not someone.bench.laboratory.checks["dns.mx"].asked
+    page = Page(someone.client.post(action, data={**stale, "domain": ["example.org"]}))
+    assert someone.bench.laboratory.checks["dns.mx"].asked == [{"domain": "example.org"}]
