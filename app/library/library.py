@@ -14,10 +14,12 @@ from threading import Lock
 
 from sqlmodel import Session
 
+from app.core.article import Bundle
 from app.core.checking import Declaration
 from app.core.errors import NotFound
 from app.core.shelf import BrokenFile, Hit, Listing
 from app.library.categories import Category
+from app.library.drafting import keep_draft, publish_kept
 from app.library.entry import Entry
 from app.library.exporting import ExportReport, export_entries
 from app.library.importing import import_folder
@@ -167,6 +169,30 @@ class Library:
         report = import_folder(session, path, now, self.declarations, (self._articles, self._publishing), processes)
         self.refresh(session)
         return report
+
+    def keep_draft(self, session: Session, bundle: Bundle, now: datetime) -> int:
+        """Keep files as a draft of their article; the version's id. Does not commit. Raises WrongUse."""
+        self._publishing.lock_library(session)
+        return keep_draft(session, bundle, self.declarations, (self._articles, self._publishing), now)
+
+    def publish_draft(
+        self, session: Session, article_id: str, number: int, now: datetime, *, stale: bool = False
+    ) -> int:
+        """Serve a draft; the version's id. Does not commit: `refresh` afterwards.
+
+        Raises NotFound, Conflict where a newer version is served unless `stale` drafts are wanted, WrongUse.
+        """
+        self._publishing.lock_library(session)
+        drafts = [each for each in self._articles.versions(session, article_id) if each.number == number]
+        if not drafts:
+            raise NotFound("There is no such draft.", article_id=article_id, number=number)
+        store = (self._articles, self._publishing)
+        publish_kept(session, drafts[0], self.declarations, store, now, stale=stale)
+        return drafts[0].version_id
+
+    def versions(self, session: Session, article_id: str) -> list[Listing]:
+        """Every version of an article, drafts included, oldest first."""
+        return self._articles.versions(session, article_id)
 
     def export(self, session: Session, folder: Path) -> ExportReport:
         """Write the files of everything that is served."""

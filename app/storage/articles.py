@@ -87,6 +87,12 @@ def conflicts(session: Session) -> list[Listing]:
     return _listings(session, _LISTING.where(VERSION.c.state == "draft", VERSION.c.conflicts_with.is_not(None)))
 
 
+def drafts(session: Session) -> list[Listing]:
+    """Every version that waits to be published, newest first."""
+    found = _listings(session, _LISTING.where(VERSION.c.state == "draft"))
+    return sorted(found, key=lambda each: each.version_id, reverse=True)
+
+
 def sources(session: Session, version_id: int) -> dict[str, str] | None:
     """The files of a version, path → exact text; the article's own is at `Listing.file`."""
     packed = session.connection().execute(_SOURCES, {"version_id": version_id}).scalar()

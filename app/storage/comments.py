@@ -233,6 +233,13 @@ def subscribers(session: Reader, comment_id: int) -> list[tuple[int, str]]:
     return [(row[0], row[1]) for row in connection_of(session).execute(mine.order_by(SUBSCRIPTION.c.id))]
 
 
+def marked(session: Reader, article_id: str, mark: str, number: int) -> list[Comment]:
+    """Comments of an article that are marked so with this version, oldest first."""
+    where = (COMMENT.c.article_id == article_id, COMMENT.c.mark == mark, COMMENT.c.mark_number == number)
+    rows = connection_of(session).execute(READ.where(*where).order_by(COMMENT.c.id))
+    return [comment_of(row) for row in rows]
+
+
 def by_writer(session: Reader, writer: str) -> list[Comment]:
     """Everything one address wrote, oldest first, for its export or erasure."""
     rows = connection_of(session).execute(READ.where(COMMENT.c.writer == writer).order_by(COMMENT.c.id))

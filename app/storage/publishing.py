@@ -18,6 +18,7 @@ from sqlmodel import Session
 from app.core.errors import NotFound
 from app.core.shelf import BrokenFile, NewVersion, SearchText
 from app.storage.articles import ALIAS, ANCHOR, ARTICLE, BROKEN, DOCUMENT, STATE, VERSION, pack, pack_problems
+from app.storage.comment_changes import move_comments
 from app.storage.search_index import replace_texts
 
 if TYPE_CHECKING:  # a worker has one of the two databases
@@ -86,6 +87,8 @@ def withdraw(session: Session, article_id: str, merged_into: str | None = None) 
     gone = update(ARTICLE).where(ARTICLE.c.id == article_id).values(live_number=None, merged_into=merged_into)
     connection.execute(gone)
     replace_texts(connection, {article_id: ()})
+    if merged_into is not None:
+        move_comments(session, article_id, merged_into)
 
 
 def keep_broken(session: Session, files: Iterable[BrokenFile], now: datetime) -> None:
