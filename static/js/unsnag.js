@@ -45,7 +45,7 @@
     const target = typeof told === "string" ? document.querySelector(told) : told;  // `hx-retarget` names it
     if (!(target instanceof Element) || !(target.id === "page" || target.id === "main" || target === document.body)) return;
     const summary = document.getElementById("error-summary");
-    const next = document.querySelector(`#${then} summary`);
+    const next = document.querySelector(`#${then} .disclosure-body`);
     then = "none";
     if (!summary && !next) scrollTo({ top: 0 });
     focusOn(summary ?? next ?? document.querySelector("#main h1"));

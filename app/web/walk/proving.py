@@ -19,6 +19,7 @@ from app.web.walk.addresses import step_url
 from app.web.walk.rows import Row
 
 PROVE = "_prove"  # the field that names the domain
+PLACE = "proof_"  # no id of an article has a low line
 NOT_PROVED = "not-proved"
 
 
@@ -41,12 +42,12 @@ def proofs_of(
 ) -> tuple[ProofView, ...]:
     """What a visitor is offered to prove; a record lies open until it has done its work."""
     views: list[ProofView] = []
-    for number, wanted in enumerate(proofs_wanted(services, run, step, visit)):
+    for number, wanted in enumerate(proofs_wanted(services, run, step, visit), 1):
         names = {call.name for call in wanted.checks}
         if not any(row.name in names for row in rows):
             continue
         titles = tuple(check_words(lang, services.declarations[call.run].title) for call in wanted.checks)
-        view_id = f"proof-{number + 1}" if number else "proof"
+        view_id = f"{PLACE}{number}"
         record = wanted.record
         if record is None:
             views.append(ProofView(view_id, wanted.domain, titles))
@@ -64,4 +65,4 @@ def prove(request: Request, services: Services, token: str, step_id: str, domain
     run = prove_domain(services, token, step_id, domain, visit)
     if request.headers.get("hx-request") == "true":
         return None
-    return RedirectResponse(f"{step_url(run.token, step_id, visit)}#proof", 303)
+    return RedirectResponse(f"{step_url(run.token, step_id, visit)}#{PLACE}1", 303)

@@ -63,15 +63,15 @@ def test_the_record_is_given_on_the_button_and_stays_with_the_walk(tmp_path: Pat
     someone = visitor(tmp_path)
     at_the_check(someone)
     page = someone.press("Get the record")
-    assert (page.status, page.url.endswith("#proof")) == (200, True)
+    assert (page.status, page.url.endswith("#proof_1")) == (200, True)
     assert "_unsnag.example.com" in page.text
     assert f"unsnag-proof={proof(someone)}" in page.text
     assert "It counts until 12 April 2026, 12:00 UTC" in page.text
-    assert '<details class="disclosure proof" id="proof" open>' in page.html
+    assert '<details class="disclosure proof" id="proof_1" open>' in page.html
     page = someone.press("Run all checks of this step")
     asked = someone.bench.laboratory.checks["smtp.relay"].asked
     assert [one["proof"] for one in asked] == [proof(someone)]
-    assert '<details class="disclosure proof" id="proof">' in page.html
+    assert '<details class="disclosure proof" id="proof_1">' in page.html
     assert "The mail server does not pass on mail between strangers." in page.text
 
 
@@ -80,7 +80,7 @@ def test_it_stays_open_while_the_record_is_not_found(tmp_path: Path) -> None:
     at_the_check(someone)
     someone.press("Get the record")
     page = someone.press("Run all checks of this step")
-    assert '<details class="disclosure proof" id="proof" open>' in page.html
+    assert '<details class="disclosure proof" id="proof_1" open>' in page.html
 
 
 def test_after_a_week_there_is_a_new_one(tmp_path: Path) -> None:
