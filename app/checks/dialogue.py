@@ -16,7 +16,7 @@ from app.checks.tls_layer import TlsLayer, TlsSession
 from app.checks.transcript import Transcript
 from app.core.errors import NoConnection
 
-Ending = Literal["closed", "reset", "timeout", "too-long", "too-much", "injected", "handshake"]
+Ending = Literal["closed", "reset", "timeout", "too-long", "too-much", "injected", "handshake", "out-of-turn"]
 
 _ENDINGS: dict[Ending, str] = {
     "closed": "The server closed the connection.",
@@ -26,6 +26,7 @@ _ENDINGS: dict[Ending, str] = {
     "too-much": "The server sent more than we read.",
     "injected": "The server sent text before the encryption it had promised.",
     "handshake": "The encryption could not be agreed on.",
+    "out-of-turn": "The server gave answers that nobody had asked for.",
 }
 
 
@@ -194,6 +195,11 @@ class Dialogue:
             raise self._end("timeout") from None
         except OSError:
             raise self._end("reset") from None
+
+    def must_be_quiet(self) -> None:
+        """Before a question: raises DialogueEnded where text is left over that would be taken for its answer."""
+        if self._buffer:
+            raise self._end("out-of-turn")
 
     def allow(self, most_bytes: int) -> None:
         """Let a protocol with large messages read more than a dialogue's budget."""

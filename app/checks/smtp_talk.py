@@ -69,6 +69,7 @@ async def receive(dialogue: Dialogue, seconds: float | None = None) -> Reply:
 
 async def command(dialogue: Dialogue, line: str) -> Reply:
     """One command and its reply. Raises DialogueEnded."""
+    dialogue.must_be_quiet()
     await dialogue.send_line(line)
     return await receive(dialogue)
 

@@ -29,6 +29,7 @@ _BY_ERROR: dict[int, Reached] = {
     errno.ECONNREFUSED: "refused",
     errno.ECONNRESET: "reset",
     errno.ECONNABORTED: "reset",
+    errno.ENOTCONN: "reset",  # cut again before we could look who it is
     errno.ETIMEDOUT: "timeout",
     errno.EHOSTUNREACH: "unreachable",
     errno.ENETUNREACH: "unreachable",

@@ -141,3 +141,15 @@ def test_a_line_of_ours_is_one_line(lab: Lab) -> None:
 
 def test_a_reply_of_a_thousand_lines_is_none(lab: Lab) -> None:
     assert ending(lab, sends(b"220-x\r\n" * 1000)) == "too-much"
+
+
+def test_an_answer_that_nobody_asked_for_is_not_taken_for_one(lab: Lab) -> None:
+    lab.serve(sends(b"220 mx\r\n250 ok\r\n"), str(HERE))
+
+    async def ask(dialogue: Dialogue) -> str:
+        await receive(dialogue)
+        with pytest.raises(DialogueEnded) as caught:
+            await command(dialogue, "EHLO probe.lab.test")
+        return caught.value.ending
+
+    assert talk(lab, ask) == "out-of-turn"

@@ -21,7 +21,7 @@ from tests.lab.hostile import DNS_LIES, PEERS, include_bomb
 from tests.lab.left_behind import client_sockets
 from tests.lab.trial import QUICK
 
-BRIEF = replace(QUICK, check_s=0.6, connect_s=0.3, diagnosis_s=2.0, dns_tries_s=(0.3,), dns_control_s=0.2)
+BRIEF = replace(QUICK, check_s=0.6, connect_s=0.5, diagnosis_s=2.0, dns_tries_s=(0.3,), dns_control_s=0.2)
 GRACE_S = 1.0  # beyond the budget, for a machine that is busy with other things
 TOKEN = "0123456789abcdef0123456789abcdef"
 KNOWN = declarations()
@@ -132,10 +132,10 @@ EXPECTED: Mapping[str, Mapping[str, str]] = {
     "only NULs": {**UNHEARD, "smtp.banner": "malformed", "pop3.login": "malformed"},
     "terminal escapes": {**UNHEARD, "smtp.banner": "malformed", "imap.login": "malformed"},
     "HTML": BELIEVED,
-    "answers before the questions": BELIEVED,
-    "two answers to each question": {"smtp.recipient": "policy", "smtp.relay": "no-connection"},
+    "answers before the questions": {**UNHEARD, "smtp.banner": "ok"},
+    "two answers to each question": {**UNHEARD, "smtp.ehlo": "ok", "smtp.starttls": "not-offered"},
     "an answer in an answer, by CR": {**UNHEARD, "smtp.ehlo": "refused", "smtp.starttls": "not-offered"},
-    "an answer in an answer, by LF": {"smtp.recipient": "policy", "smtp.relay": "no-connection"},
+    "an answer in an answer, by LF": {**UNHEARD, "smtp.ehlo": "ok", "smtp.starttls": "not-offered"},
     "an answer that changes its code": {**UNHEARD, "smtp.ehlo": "refused", "smtp.starttls": "not-offered"},
     "a cut in the greeting": UNHEARD,  # whether before or after the first bytes is a matter of chance
     "hangs up in the middle of STARTTLS": NO_TLS,
@@ -155,8 +155,8 @@ def test_peers(peer: str) -> None:
         # Where the message is taken, the round trip would wait for its reader until its time is over.
         waits = EXPECTED[peer] in (NO_TLS, BELIEVED)
         found = _run(lab, [call for call in CALLS if not waits or call.key != "mail.roundtrip"])
-    for key, code in EXPECTED[peer].items():
-        assert found[key].code in (code, "limit"), key  # the limit of its time, where a machine is slow
+    for key, code in EXPECTED[peer].items():  # or, where a machine is very slow, that we do not know
+        assert found[key].code == code or found[key].status == "unknown", key
 
 
 @pytest.mark.parametrize("lie", [*DNS_LIES, "garbage", "silent"], ids=lambda lie: getattr(lie, "__name__", lie))
