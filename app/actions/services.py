@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -22,6 +22,7 @@ from app.storage.engine import Sessions
 
 Clock = Callable[[], datetime]
 REMEMBERED = 512  # states kept in memory; one is some 4 KB
+LARGE = 32_768  # characters of what was given; walks with a long pasted text are read anew each time
 
 
 def system_clock() -> datetime:
@@ -32,17 +33,17 @@ def system_clock() -> datetime:
 class StateMemory:
     """Folded states by run and number of events, so that the next click need not read JSON again.
 
-    A run's events are append-only, so its state after `seq` events never changes; the database stays the truth and
-    says which `seq` is the latest.
+    `run` is the run's number, or that with whatever else tells its states apart. Its events are append-only, so its
+    state after `seq` of them never changes; the database stays the truth and says which `seq` is the latest.
     """
 
     def __init__(self, size: int = REMEMBERED) -> None:
         self._size = size
-        self._kept: OrderedDict[int, tuple[int, State]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[int, State]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, run_id: int, seq: int) -> State | None:
-        kept = self._kept.get(run_id)
+    def get(self, run: Hashable, seq: int) -> State | None:
+        kept = self._kept.get(run)
         return kept[1] if kept is not None and kept[0] == seq else None
 
     def forget(self) -> None:
@@ -50,10 +51,17 @@ class StateMemory:
         with self._lock:
             self._kept.clear()
 
-    def put(self, run_id: int, seq: int, state: State) -> None:
+    def latest(self, run: Hashable) -> tuple[int, State] | None:
+        """After how many events a run was last looked at, and how it stood then."""
+        return self._kept.get(run)
+
+    def put(self, run: Hashable, seq: int, state: State) -> None:
+        if sum(len(value) for value in state.inputs.values() if isinstance(value, str)) > LARGE:
+            self._kept.pop(run, None)
+            return
         with self._lock:
-            self._kept[run_id] = (seq, state)
-            self._kept.move_to_end(run_id)
+            self._kept[run] = (seq, state)
+            self._kept.move_to_end(run)
             while len(self._kept) > self._size:
                 self._kept.popitem(last=False)
 
