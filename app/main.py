@@ -13,17 +13,23 @@ from starlette_compress import CompressMiddleware
 
 from app import logs
 from app.actions.expire_runs import EXPIRE_EVERY, expire_runs
+from app.actions.forget_log_ins import FORGET_EVERY, forget_log_ins
 from app.actions.open_services import open_services
 from app.actions.send_mail import Postman
 from app.actions.services import Services
 from app.library.watch import Background, Follower, Watcher
 from app.settings import Settings
 from app.web import errors, health
+from app.web.admin.routes import router as admin
 from app.web.api.routes import router as api
 from app.web.arrival.routes import router as arrival
 from app.web.articles.document_pages import DocumentPages
 from app.web.articles.routes import router as articles
 from app.web.assets import PREFIX, Assets
+from app.web.board import LOOK_EVERY, Board
+from app.web.comments.foot import DocumentFoot
+from app.web.comments.links import router as comment_links
+from app.web.comments.routes import router as comments
 from app.web.security import Security
 from app.web.templates import Templates
 from app.web.verification.drawing import Drawing
@@ -53,9 +59,13 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     assets = Assets(settings.static, dev=settings.dev)
     app.state.services = services
     app.state.templates = Templates(settings, assets)
+    app.state.board = Board(services)
+    app.state.board.refresh()
     app.state.documents = DocumentPages(services.library, keep=not settings.dev)
+    app.state.board.tell(app.state.documents.drop)
+    app.state.foot = DocumentFoot(services, app.state.templates, app.state.board)
     app.state.drawing = Drawing()
-    for router in (walk, articles, api, arrival, verification, health.router):
+    for router in (walk, articles, api, arrival, comment_links, comments, verification, admin, health.router):
         app.include_router(router)
     app.mount(PREFIX, assets)
     errors.install(app)
@@ -81,7 +91,9 @@ def _lifespan(services: Services) -> Callable[[FastAPI], AbstractAsyncContextMan
         to_thread.current_default_thread_limiter().total_tokens = settings.threads
         background: list[Background] = [  # made here, since a thread starts once and a test may start the site again
             Follower(services.library, log.info),
+            Background(app.state.board.refresh, LOOK_EVERY, log.info),
             Background(partial(expire_runs, services), EXPIRE_EVERY, log.info),
+            Background(partial(forget_log_ins, services), FORGET_EVERY, log.info),
             Postman(services, log.warning),
         ]
         if settings.dev:

@@ -62,7 +62,10 @@ class _Challenge:
 
 
 def make_challenge(services: Services) -> dict[str, object]:
-    """A new proof of work, as ALTCHA's clients take it: `{"parameters": {…}, "signature": …}`."""
+    """A new proof of work, as ALTCHA's clients take it: `{"parameters": {…}, "signature": …}`.
+
+    `opened` is for the form of a page that everybody gets: the moment that somebody turned to it.
+    """
     import altcha  # here, since a worker that never verifies anybody need not hold it
 
     counter = FEWEST + secrets.randbelow(MOST - FEWEST)
@@ -74,13 +77,19 @@ def make_challenge(services: Services) -> dict[str, object]:
         hmac_secret=services.signer.key(_PROOF),
         hmac_key_secret=services.signer.key(f"{_PROOF} key"),
     )
-    told: dict[str, object] = made.to_dict()
-    return told
+    return {**made.to_dict(), "opened": opened_now(services)}
 
 
 def opened_now(services: Services) -> str:
     """This moment under our signature, for the field `opened` of a form."""
-    return services.signer.sign(_OPENED, {})
+    return services.signer.sign(_OPENED, {"at": _seconds(services.clock())})
+
+
+def opened_at(services: Services, opened: str, at_most: timedelta) -> datetime | None:
+    """The moment that `opened_now` signed; None for another text, or where it is longer ago."""
+    signed = services.signer.read(_OPENED, opened, at_most.total_seconds()) if len(opened) <= LONGEST else None
+    at = signed.get("at") if signed else None
+    return datetime.fromtimestamp(at, UTC) if isinstance(at, int) else None
 
 
 def make_picture(services: Services) -> str:

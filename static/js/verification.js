@@ -52,7 +52,9 @@
     try {
       const answer = await fetch(place.dataset.verification, { headers: { accept: "application/json" } });
       if (!answer.ok) throw new Error(answer.statusText);
-      const challenge = await answer.json();
+      const { opened, ...challenge } = await answer.json();
+      const moment = place.closest("form").querySelector("[name=opened]");
+      if (moment && !moment.value) moment.value = opened;
       const solution = await solved(place.dataset.worker, challenge.parameters);
       place.querySelector("[name=verification]").value = btoa(JSON.stringify({ challenge, solution }));
       place.dataset.state = "done";

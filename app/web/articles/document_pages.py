@@ -90,16 +90,35 @@ class DocumentPages:
         self._library = library
         self._keep = keep
         self._kept: OrderedDict[str, KeptDocument] = OrderedDict()
+        self._drops: dict[str, int] = {}
         self._lock = Lock()
 
     def find(self, path: str, lang: str) -> KeptPage | None:
         kept = self._kept.get(path)
         return kept.pages.get(lang) if kept is not None and kept.generation == self._library.generation else None
 
-    def keep(self, path: str, lang: str, page: KeptPage, languages: Sequence[str], generation: int) -> KeptPage:
-        """Keeps the page of one language; `generation` is the library's from before the page was made."""
+    def drop(self, article_id: str) -> None:
+        """What is kept of an article is out of date: its comments changed."""
+        path = f"/a/{article_id}"
+        with self._lock:
+            self._drops[path] = self._drops.get(path, 0) + 1
+            self._kept.pop(path, None)
+
+    def drops(self, path: str) -> int:
+        """How often what is kept for a path was dropped; asked before a page is made, and told when it is kept."""
+        return self._drops.get(path, 0)
+
+    def keep(
+        self, path: str, lang: str, page: KeptPage, languages: Sequence[str], generation: int, drops: int = 0
+    ) -> KeptPage:
+        """Keeps the page of one language, unless it was dropped meanwhile.
+
+        `generation`, the library's, and `drops` are from before the page was made.
+        """
         if self._keep:
             with self._lock:
+                if drops != self.drops(path):
+                    return page
                 kept = self._kept.get(path)
                 if kept is None or kept.generation != generation:
                     kept = self._kept[path] = KeptDocument(generation, tuple(languages))

@@ -16,6 +16,7 @@ from app.storage import articles
 from app.web.articles import structured
 from app.web.articles.document import document_view
 from app.web.articles.document_pages import DocumentPages, KeptPage, KeptResponse
+from app.web.board import Foot, board_of
 from app.web.languages import choose_language
 from app.web.phrases import day, direction, language_name
 from app.web.templates import Templates, page, wants_fragment
@@ -147,7 +148,10 @@ def robots(request: Request) -> Response:
 def _make(request: Request, entry: Entry, lang: str, languages: list[str]) -> KeptPage:
     services, templates = _services(request), request.app.state.templates
     library = services.library
-    generation = library.generation
+    pages: DocumentPages = request.app.state.documents
+    foot: Foot = request.app.state.foot
+    path = f"/a/{entry.article_id}"
+    generation, drops = library.generation, pages.drops(path)
     article = entry.article.translations.get(lang, entry.article)
     view = document_view(article, library.declarations)
     # Only the operator's own address may go into a page that everybody gets; `Host` is what one visitor says.
@@ -166,12 +170,13 @@ def _make(request: Request, entry: Entry, lang: str, languages: list[str]) -> Ke
         json_ld=structured.json_ld(entry, view.title, view.summary, lang, base, services.settings.site_name),
         canonical=f"{base}/a/{entry.article_id}" + (f"?lang={lang}" if lang != entry.article.lang else ""),
         base=base,
+        tips=board_of(request).counts(entry),
+        foot=foot(entry, article, lang),
         wide=True,
     )
     vary = "Accept-Encoding, HX-Request" + (", Accept-Language" if languages[1:] else "")
     fields = [(b"vary", vary.encode()), (b"cache-control", b"public, no-cache")]
-    pages: DocumentPages = request.app.state.documents
-    return pages.keep(f"/a/{entry.article_id}", lang, KeptPage(html.encode(), fields), languages, generation)
+    return pages.keep(path, lang, KeptPage(html.encode(), fields), languages, generation, drops)
 
 
 def _broken(request: Request, article_id: str) -> BrokenFile | None:

@@ -148,4 +148,45 @@ GERMAN_REASONS: Final = {
     "This page does not know that button. Load it again.": (
         "Diese Seite kennt diesen Knopf nicht. Laden Sie sie bitte neu."
     ),
+    # Kommentare
+    "Enter a name. It need not be your real one.": "Geben Sie einen Namen ein. Es muss nicht Ihr richtiger sein.",
+    "Shorten the name: it has at most {limit} characters.": "Kürzen Sie den Namen: Er hat höchstens {limit} Zeichen.",
+    "Write your comment.": "Schreiben Sie Ihren Tipp.",
+    "Shorten your comment by {over} character: it has at most {limit}.": (
+        "Kürzen Sie Ihren Tipp um {over} Zeichen: Er hat höchstens {limit}."
+    ),
+    "Shorten your comment by {over} characters: it has at most {limit}.": (
+        "Kürzen Sie Ihren Tipp um {over} Zeichen: Er hat höchstens {limit}."
+    ),
+    "Shorten your comment: it has at most {limit} characters.": (
+        "Kürzen Sie Ihren Tipp: Er hat höchstens {limit} Zeichen."
+    ),
+    "Enter your address: we ask you by mail to confirm it.": (
+        "Geben Sie Ihre Adresse ein: Wir bitten Sie per E-Mail, sie zu bestätigen."
+    ),
+    "Enter your address, so that we can tell you of replies.": (
+        "Geben Sie Ihre Adresse ein, damit wir Ihnen Antworten melden können."
+    ),
+    "Too many comments come from your network. Wait a little.": (
+        "Aus Ihrem Netz kommen zu viele Tipps. Warten Sie ein wenig."
+    ),
+    "This site takes no comments.": "Diese Seite nimmt keine Tipps an.",
+    "The comment you reply to is not there any more.": "Der Tipp, auf den Sie antworten, ist nicht mehr da.",
+    "The database does not answer.": "Die Datenbank antwortet nicht.",
+    "A moderator decided on this comment meanwhile. Look again.": (
+        "Die Moderation hat inzwischen über diesen Tipp entschieden. Sehen Sie noch einmal nach."
+    ),
+    "Copy the digits from the picture, or listen to them.": (
+        "Schreiben Sie die Ziffern vom Bild ab, oder hören Sie sie an."
+    ),
+    "Those were not the digits. Here is a new picture.": "Das waren nicht die Ziffern. Hier ist ein neues Bild.",
+    "That took longer than 20 minutes. Please do the verification once more.": (
+        "Das hat länger als 20 Minuten gedauert. Bitte machen Sie die Prüfung noch einmal."
+    ),
+    "This verification was used before. Please do it once more.": (
+        "Diese Prüfung wurde schon einmal verwendet. Bitte machen Sie sie noch einmal."
+    ),
+    "The verification did not arrive whole. Please do it once more.": (
+        "Die Prüfung ist nicht vollständig angekommen. Bitte machen Sie sie noch einmal."
+    ),
 }

@@ -44,7 +44,11 @@ class Drawing:
     def _image(self) -> ImageCaptcha:
         from captcha.image import ImageCaptcha
 
-        return ImageCaptcha(WIDTH, HEIGHT)
+        image = ImageCaptcha(WIDTH, HEIGHT)
+        image.character_rotate = (-18, 18)  # people come first: digits do not lie on their sides or on one another
+        image.word_offset_dx = 0.02
+        image.word_space_probability = 1.0  # that of no space: with some the last digit is cut off
+        return image
 
     @cached_property
     def _audio(self) -> AudioCaptcha:

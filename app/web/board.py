@@ -1,0 +1,84 @@
+"""How many comments there are, in memory, for the pages that show it: documents and walks.
+
+One look at the store costs one row and tells which articles changed since the last look. The worker that changed
+something looks at once, the others within a second. Pages that are kept are told, so that they are made anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from threading import Lock
+from typing import Protocol
+
+from markupsafe import Markup
+from starlette.requests import Request
+
+from app.actions.services import Services
+from app.core.anchors import gathered
+from app.core.article import Article
+from app.library import Entry
+from app.storage import comments
+
+LOOK_EVERY = 0.5  # seconds
+_NONE: Mapping[str, int] = {}
+
+Listener = Callable[[str], object]
+
+
+class Foot(Protocol):
+    """What stands at the foot of a document: its comments and the form. Kept at `app.state.foot`."""
+
+    def __call__(self, entry: Entry, article: Article, lang: str) -> Markup: ...
+
+
+class Board:
+    """Published comments by article and place; kept at `app.state.board`."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._known = -1
+        self._generations: dict[str, int] = {}
+        self._counts: dict[str, tuple[int, int, Mapping[str, int]]] = {}
+        self._listeners: list[Listener] = []
+        self._looking = Lock()
+
+    def tell(self, listener: Listener) -> None:
+        """`listener` is called with the id of each article whose comments changed."""
+        self._listeners.append(listener)
+
+    def refresh(self) -> None:
+        """Looks at the store once. Raises StoreUnavailable."""
+        with self._looking:
+            with self._services.engine.connect() as connection:
+                changed = comments.changed_since(connection, self._known)
+            for article_id, generation in changed:
+                self._generations[article_id] = generation
+                for listener in self._listeners:
+                    listener(article_id)
+            self._known = max((generation for _, generation in changed), default=self._known)
+
+    def generation(self, article_id: str) -> int:
+        """Which state of an article's comments this worker knows of; 0 where it never had any."""
+        return self._generations.get(article_id, 0)
+
+    def counts(self, entry: Entry) -> Mapping[str, int]:
+        """How many there are by the present id of a step or a cause, replies included; `""` is the article itself.
+
+        A look-up in a dictionary; only after a change it reads the store, and never where an article has none.
+        """
+        generation = self._generations.get(entry.article_id, 0)
+        if not generation:
+            return _NONE
+        kept = self._counts.get(entry.article_id)
+        if kept is not None and kept[0] == generation and kept[1] == entry.version_id:
+            return kept[2]
+        with self._services.engine.connect() as connection:
+            found = gathered(comments.counts(connection, entry.article_id), entry.article)
+        self._counts[entry.article_id] = (generation, entry.version_id, found)
+        return found
+
+
+def board_of(request: Request) -> Board:
+    """The application's board."""
+    board: Board = request.app.state.board
+    return board

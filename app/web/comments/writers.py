@@ -1,0 +1,49 @@
+"""Whose comment it is, without an account: a signed cookie with the numbers of what this browser wrote.
+
+Its paths are those of comments, `/comments` and `/a`, and no others: a walk's pages are `no-referrer`, so over plain
+http their forms do not say where they come from, and with a cookie they would be refused (see `app/web/security.py`).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.actions.post_comment import Sender
+from app.actions.services import Services
+from app.actions.signing import Json
+
+NAME = "unsnag-comments"
+PURPOSE = "comments of a browser"
+PATHS = ("/comments", "/a")
+KEPT = timedelta(days=30)
+MOST = 40  # of the latest; a cookie has 4 KB
+
+
+def written_by(request: Request, services: Services) -> tuple[int, ...]:
+    """The numbers of the comments that this browser wrote, oldest first."""
+    cookie = request.cookies.get(NAME)
+    kept = services.signer.read(PURPOSE, cookie, KEPT.total_seconds()) if cookie else None
+    numbers = kept.get("ids") if kept else None
+    return tuple(number for number in numbers if isinstance(number, int)) if isinstance(numbers, list) else ()
+
+
+def remember(request: Request, response: Response, services: Services, comment_id: int) -> None:
+    """Adds a comment to the cookie."""
+    known = [number for number in written_by(request, services) if number != comment_id]
+    numbers: list[Json] = [*known, comment_id]
+    value = services.signer.sign(PURPOSE, {"ids": numbers[-MOST:]})
+    secure = request.url.scheme == "https" or services.settings.base_url.startswith("https:")
+    for path in PATHS:
+        response.set_cookie(
+            NAME, value, max_age=int(KEPT.total_seconds()), path=path, httponly=True, samesite="lax", secure=secure
+        )
+
+
+def sender_of(request: Request, services: Services) -> Sender:
+    """Where a request came from; the voter is a keyed digest of address and browser."""
+    address = request.client.host if request.client else ""
+    agent = request.headers.get("user-agent", "")
+    return Sender(address, agent, services.signer.digest("voter", f"{address}\n{agent}"))
