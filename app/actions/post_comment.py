@@ -14,6 +14,7 @@ from app.actions.comment_mail import tell_of_posted
 from app.actions.moderation_policy import read_policy
 from app.actions.services import Services
 from app.actions.start_run import find_article
+from app.actions.subscribe import subscribe
 from app.core.anchors import find_anchor
 from app.core.comment_fields import Fields, read_fields
 from app.core.comment_signs import link_hosts
@@ -121,7 +122,7 @@ def post_comment(services: Services, new: NewComment, sender: Sender, form: Form
             values |= {"email_shown": new.email_shown and bool(fields.email), "fingerprint": fingerprint}
             values["email_confirmed"] = confirmed
             session.rollback()  # nothing is held while others write
-            return _keep(services, values, now)
+            return _keep(services, values, now, subscribes=new.subscribe)
         found = comments.find_comment(session, known)
     assert found is not None
     return Posted(found, duplicate=True)
@@ -275,7 +276,7 @@ def _fingerprint(place: _Place, fields: Fields, writer: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _keep(services: Services, values: dict[str, object], now: datetime) -> Posted:
+def _keep(services: Services, values: dict[str, object], now: datetime, *, subscribes: bool) -> Posted:
     """Write it, together with whatever others write at this moment, and what is to be told of it by mail."""
     kept: list[Posted] = []
 
@@ -294,5 +295,7 @@ def _keep(services: Services, values: dict[str, object], now: datetime) -> Poste
             line_of(services.engine).run(connection, write)
         else:
             write(connection)
+            if subscribes:
+                subscribe(services, Session(connection), comment, now)
             connection.commit()
     return kept[0]

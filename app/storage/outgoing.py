@@ -159,6 +159,12 @@ def retry_mail(session: Session, mail_id: int, now: datetime) -> Mail:
     return found
 
 
+def recipient_of(session: Session, key: str) -> tuple[str, datetime] | None:
+    """Whom the message with this key is for, and when it was written."""
+    row = session.connection().execute(select(MAIL.c.recipient, MAIL.c.created_at).where(MAIL.c.key == key)).first()
+    return None if row is None else (row[0], row[1])
+
+
 def find_mail(session: Session, mail_id: int) -> Mail | None:
     row = session.connection().execute(select(*_COLUMNS).where(MAIL.c.id == mail_id)).first()
     return None if row is None else _mail(row)
@@ -179,17 +185,26 @@ def count_mail(session: Session) -> dict[str, int]:
     return {row[0]: row[1] for row in session.connection().execute(grouped)}
 
 
-def count_recent(session: Session, recipient: str, prefix: str, since: datetime) -> int:
-    """How many messages whose key begins with `prefix` were put there for one recipient since a moment."""
+def count_recent(session: Session, recipient: str | None, prefix: str, since: datetime) -> int:
+    """How many messages whose key begins with `prefix` were written since a moment, to one address or to all."""
     like = MAIL.c.key.startswith(prefix, autoescape=True)
-    found = select(func.count()).where(MAIL.c.recipient == recipient, MAIL.c.created_at > since, like)
+    found = select(func.count()).where(MAIL.c.created_at > since, like)
+    if recipient is not None:
+        found = found.where(func.lower(MAIL.c.recipient) == recipient.lower())
     return session.connection().execute(found).scalar_one()
 
 
-def forget_recipient(session: Session, recipient: str, except_keys: Sequence[str] = ()) -> int:
-    """Take every message to this address away, whether it was sent or waits; how many. Not one under way."""
-    gone = delete(MAIL).where(MAIL.c.recipient == recipient, MAIL.c.state != "sending")
-    return session.connection().execute(gone.where(MAIL.c.key.not_in(list(except_keys)))).rowcount
+def forget_recipient(session: Session, recipient: str) -> int:
+    """Take every message to this address away, whether it was sent or waits; how many. Does not commit."""
+    gone = delete(MAIL).where(func.lower(MAIL.c.recipient) == recipient.lower())
+    return session.connection().execute(gone).rowcount
+
+
+def forget_kinds(session: Session, prefixes: Iterable[str]) -> int:
+    """Take every message away whose key begins with one of `prefixes`; how many. Does not commit."""
+    connection = session.connection()
+    likes = [MAIL.c.key.startswith(prefix, autoescape=True) for prefix in prefixes]
+    return sum(connection.execute(delete(MAIL).where(like)).rowcount for like in likes)
 
 
 def forget_finished(session: Session, before: datetime) -> int:

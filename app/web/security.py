@@ -23,6 +23,8 @@ Forged requests (CSRF)
        addresses that need it and no others: one for `/` would stop walks over plain `http`.
     4. Under `/admin` nothing passes that is not known to come from a page of this site, cookie or not: `same-origin`,
        or the right `Origin`. That holds for logging in too, or another site could log somebody in as somebody else.
+    5. Under `/comments/l/`, the signed links in mail, everything passes: no cookie is looked at there, so there is
+       nothing to abuse, and a mail provider's own unsubscribe button posts from outside (RFC 8058).
 
     No token in forms: those need a cookie or a session for every reader, and pages could not be the same bytes for
     all. The idea is that of Filippo Valsorda's "Cross-Site Request Forgery" (2025) and Go's CrossOriginProtection.
@@ -50,7 +52,8 @@ BASIC: tuple[tuple[bytes, bytes], ...] = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
-WALKS = ("/r/", "/s/", "/api/v1/runs", "/arrived")  # whose addresses hold a token, or whose answers tell one
+LINKS = "/comments/l/"  # signed links in mail: all that such a request may do is in its address
+WALKS = ("/r/", "/s/", "/api/v1/runs", "/arrived", LINKS)  # whose addresses hold a token, or whose answers tell one
 ADMIN = "/admin"
 PUBLIC = (*BASIC, (b"referrer-policy", b"strict-origin-when-cross-origin"))
 PRIVATE = (
@@ -78,7 +81,7 @@ def is_for_moderators(path: str) -> bool:
 
 def forged(method: str, headers: Headers, base_url: str = "", path: str = "") -> str | None:
     """Why a request may not be made from where it came, as a sentence; None where it may."""
-    if method in SAFE:
+    if method in SAFE or path.startswith(LINKS):
         return None
     strict = is_for_moderators(path)
     site = headers.get("sec-fetch-site")

@@ -163,9 +163,17 @@ def test_messages_to_one_recipient_are_counted_by_kind_and_forgotten(database: D
     with database.sessions() as session:
         assert outgoing.count_recent(session, "ada@example.com", "mine:", NOW) == 2
         assert outgoing.count_recent(session, "ada@example.com", "mine:", NOW - MINUTE) == 3
-        assert outgoing.forget_recipient(session, "ada@example.com", except_keys=["mine:2"]) == 4
+        assert outgoing.count_recent(session, None, "mine:", NOW - MINUTE) == 4
+        assert outgoing.recipient_of(session, "mine:5") == ("eve@example.com", NOW)
+        assert outgoing.recipient_of(session, "mine:6") is None
+        assert outgoing.forget_recipient(session, "Ada@Example.com") == 5
         session.commit()
-        assert {mail.key for mail in outgoing.list_mail(session)} == {"mine:2", "mine:5"}
+    put(database, key="held:1:x")
+    put(database, key="held:12:x")
+    with database.sessions() as session:
+        assert outgoing.forget_kinds(session, ["held:1:", "reply:1:"]) == 1
+        session.commit()
+        assert {mail.key for mail in outgoing.list_mail(session)} == {"mine:5", "held:12:x"}
 
 
 def test_what_ended_is_forgotten_in_the_end_and_what_waits_is_not(database: Database) -> None:
