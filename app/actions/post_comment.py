@@ -289,13 +289,13 @@ def _keep(services: Services, values: dict[str, object], now: datetime, *, subsc
         kept.append(Posted(comment, duplicate=found is None))
         if found is not None:
             tell_of_posted(services, connection, comment, now)
+            if subscribes:
+                subscribe(services, Session(connection), comment, now)
 
     with services.engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             line_of(services.engine).run(connection, write)
         else:
             write(connection)
-            if subscribes:
-                subscribe(services, Session(connection), comment, now)
             connection.commit()
     return kept[0]
