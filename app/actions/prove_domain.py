@@ -7,6 +7,7 @@ from datetime import datetime
 
 from app.actions.give_proof import ProofRecord, give_proof
 from app.actions.ledger import ledger_of
+from app.actions.personal import personal_source
 from app.actions.read_run import Run, read_run
 from app.actions.record_events import record_events
 from app.actions.services import Services
@@ -38,7 +39,10 @@ def proofs_wanted(services: Services, run: Run, step: Step, visit: Visit | None)
     names = names_at(run.article, run.state, services.today(), step.scope, visit)
     by_domain: dict[str, list[CheckCall]] = {}
     for call in calls:
-        domain = names.parameter(call.params["domain"]) if "domain" in call.params else None
+        param = call.params.get("domain")
+        # An event names the domain, so one that is personal cannot be proved.
+        personal = personal_source(run.article, step.scope, param) if param is not None else None
+        domain = names.parameter(param) if param is not None and personal is None else None
         if isinstance(domain, str) and domain:
             by_domain.setdefault(domain, []).append(call)
     return [Wanted(domain, tuple(found), _given(run, domain)) for domain, found in by_domain.items()]

@@ -71,7 +71,7 @@ async def asked(question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     """An answer of the ledger, waited for in a thread. Raises BudgetSpent where the database does not answer."""
     try:
         return await asyncio.to_thread(question, *args, **kwargs)
-    except StoreUnavailable as problem:
+    except (StoreUnavailable, OSError) as problem:
         raise BudgetSpent("We cannot look into our own records at the moment. Try again in a minute.") from problem
 
 
@@ -91,7 +91,7 @@ class MemoryLedger:
         return True
 
     def post(self, domain: str, recipient: str) -> Posted:
-        now = self._clock()
+        now, recipient = self._clock(), recipient.lower()
         today = [one for one in self._posted.values() if one[1].begun_at > now - timedelta(days=1)]
         for to, posted, refused in reversed(today):
             if to == recipient and not refused and posted.begun_at > now - WITHIN:

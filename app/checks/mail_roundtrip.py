@@ -67,6 +67,7 @@ DECLARATION = Declaration(
             _NOT_SENT,
         ),
     ),
+    lasts=False,  # somebody may confirm at any moment
 )
 
 

@@ -93,7 +93,8 @@ class Runner:
         except CheckError as problem:
             return could_not(check.declaration, problem, network.transcript)
         result = await self._flights.share(key, lambda: self._run_now(check, read, since))
-        self._keep(key, result)
+        if check.declaration.lasts:
+            self._keep(key, result)
         return result
 
     async def run_many(

@@ -64,6 +64,7 @@ class Declaration:
     params: type[BaseModel]
     facts: Mapping[str, FactType]
     outcomes: tuple[Outcome, ...]  # without the common five
+    lasts: bool = True  # a result serves whoever asks the same within a minute
 
     def outcome(self, code: str) -> Outcome | None:
         return next((o for o in (*self.outcomes, *COMMON_OUTCOMES) if o.code == code), None)

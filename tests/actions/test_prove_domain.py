@@ -97,6 +97,11 @@ def test_a_domain_that_is_not_known_yet_cannot_be_proved(bench: Bench) -> None:
     assert wanted(bench, token) == []
 
 
+def test_a_personal_domain_is_not_put_into_an_event(bench: Bench) -> None:
+    bench.write(relay=RELAY.replace("label: Your domain", "label: Your domain, personal: true"))
+    assert wanted(bench, begin(bench)) == []
+
+
 def test_the_check_runs_once_there_is_a_record(bench: Bench) -> None:
     token = begin(bench)
     assert ran(bench, token) == ["ask.mx"]

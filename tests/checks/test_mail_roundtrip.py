@@ -78,6 +78,18 @@ def test_one_that_nobody_confirms_is_waited_for_by_the_next_run(lab: Lab, desk: 
     assert "we send no other" in evidence(again)
 
 
+def test_a_verdict_is_not_kept_for_whoever_asks_next(lab: Lab, desk: Desk) -> None:
+    server = lab.smtp("127.0.0.2")
+    runner = Runner(lab.as_settings(), budgets=BRIEF, ledger=desk.ledger)
+
+    async def twice() -> list[str]:
+        first = await runner.run(NAME, PARAMS)
+        assert desk.ledger.confirm(code_of(server.messages[0]))
+        return [first.code, (await runner.run(NAME, PARAMS)).code]
+
+    assert asyncio.run(twice()) == ["not-arrived", "arrived"]
+
+
 def test_after_an_hour_another_message_is_sent_and_three_a_day_are_enough(lab: Lab, desk: Desk) -> None:
     server = lab.smtp("127.0.0.2")
     for _ in range(MOST_TO_ONE):
