@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from app.actions.comment_mail import tell_of_posted
-from app.actions.moderation_policy import read_policy
+from app.actions.moderation_policy import asks_for_address, confirms_addresses, read_policy
 from app.actions.services import Services
 from app.actions.start_run import find_article
 from app.actions.subscribe import subscribe
@@ -118,7 +118,13 @@ def post_comment(services: Services, new: NewComment, sender: Sender, form: Form
                 raise LimitReached("Too many comments come from your network. Wait a little.", retry_after=600)
             decision = decide(draft, comments.rules(session), history, policy)
             confirmed = _confirmed(session, writer)
-            values = _values(place, fields, draft, _awaiting(services, decision, confirmed), now)
+            values = _values(
+                place,
+                fields,
+                draft,
+                _awaiting(confirms_addresses(session, services.settings), decision, confirmed),
+                now,
+            )
             values |= {"email_shown": new.email_shown and bool(fields.email), "fingerprint": fingerprint}
             values["email_confirmed"] = confirmed
             session.rollback()  # nothing is held while others write
@@ -160,7 +166,7 @@ def check_comment(services: Services, new: NewComment) -> str:
 
 
 def _why_email(services: Services, new: NewComment) -> str:
-    if services.settings.confirm_address:
+    if not new.email.strip() and asks_for_address(services):
         return "Enter your address: we ask you by mail to confirm it."
     return "Enter your address, so that we can tell you of replies." if new.subscribe else ""
 
@@ -235,12 +241,12 @@ def _confirmed(session: Session, writer: str) -> bool:
     return bool(writer) and comments.confirmed(session, writer)
 
 
-def _awaiting(services: Services, decision: Decision, confirmed: bool) -> tuple[str, tuple[str, ...]]:
+def _awaiting(confirms: bool, decision: Decision, confirmed: bool) -> tuple[str, tuple[str, ...]]:
     """State and reasons: what may be published or held waits for the writer's address where the site asks for it.
 
     Nobody is written to for the sake of spam.
     """
-    if services.settings.confirm_address and not confirmed and decision.state in ("published", "held"):
+    if confirms and not confirmed and decision.state in ("published", "held"):
         return "unconfirmed", decision.reasons
     return decision.state, decision.reasons
 

@@ -79,8 +79,10 @@ def show_audit(request: Request, person: Person) -> Response:
 def details_in_words(entry: AuditEntry) -> str:
     """`held → published` for a change of state, then the other details as `name: value`."""
     details = dict(entry.details)
-    before, after = details.pop("from", None), details.pop("to", None)
-    said = [f"{before} → {after}"] if before is not None and after is not None else []
+    before, after = (details.pop(one, details.pop(other, None)) for one, other in (("before", "from"), ("after", "to")))
+    said = [f"{before or 'nothing'} → {after or 'nothing'}"] if before is not None and after is not None else []
     for name, value in details.items():
+        if value is None:
+            continue
         said.append(f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}")
     return ", ".join(said)

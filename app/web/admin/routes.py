@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app.web.admin import addresses, audit_page, entering, people
+from app.web.admin import addresses, audit_page, comment_page, entering, people, queue, rules
 from app.web.admin.guard import Handler, does, shows
 from app.web.security import ADMIN
 
@@ -15,7 +15,7 @@ router = APIRouter()
 
 async def first(request: Request) -> Response:
     """`GET /admin`"""
-    return RedirectResponse(addresses.SESSIONS, 303)
+    return RedirectResponse(addresses.COMMENTS, 303)
 
 
 def _add(path: str, handler: Handler, method: str = "GET") -> None:
@@ -35,3 +35,15 @@ _add(addresses.SESSIONS, does(people.end), "POST")
 _add(addresses.USERS, shows(people.show_users, admins=True))
 _add(addresses.USERS, does(people.change_users, admins=True), "POST")
 _add(addresses.AUDIT, shows(audit_page.show_audit))
+_add(addresses.COMMENTS, shows(queue.show_queue))
+_add(addresses.COMMENTS, does(queue.judge), "POST")
+_add(addresses.COMMENTS + "/{id}", shows(comment_page.show_comment))
+_add(addresses.COMMENTS + "/{id}", does(comment_page.mark), "POST")
+_add(addresses.COMMENTS + "/{id}/edit", shows(comment_page.show_edit))
+_add(addresses.COMMENTS + "/{id}/edit", does(comment_page.edit), "POST")
+_add(addresses.COMMENTS + "/{id}/block", shows(comment_page.show_block))
+_add(addresses.COMMENTS + "/{id}/block", does(comment_page.block), "POST")
+_add(addresses.RULES, shows(rules.show_rules))
+_add(addresses.RULES, does(rules.change_rules), "POST")
+_add(addresses.OPTIONS, shows(rules.show_options, admins=True))
+_add(addresses.OPTIONS, does(rules.change_options, admins=True), "POST")
