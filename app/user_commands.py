@@ -5,8 +5,6 @@ since those are seen by everybody on the machine and stay in the shell's history
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from getpass import getpass
 from pathlib import Path
@@ -16,9 +14,8 @@ import typer
 from rich.markup import escape
 
 from app import terminal
+from app.command_store import store
 from app.core.errors import WrongUse
-from app.settings import Settings
-from app.storage.engine import Sessions
 
 app = typer.Typer(no_args_is_help=True, help="Say who may log in.")
 
@@ -43,7 +40,7 @@ def add(
     from app.storage.accounts import accounts
     from app.storage.audit import COMMAND_LINE
 
-    with _store() as sessions:
+    with store() as sessions:
         if not role:
             with sessions() as session:
                 role = "moderator" if accounts(session) else "admin"
@@ -57,7 +54,7 @@ def list_(as_json: Annotated[bool, typer.Option("--json", help="Print JSON inste
     """Print every account."""
     from app.storage.accounts import accounts
 
-    with _store() as sessions, sessions() as session:
+    with store() as sessions, sessions() as session:
         everybody = accounts(session)
     if as_json:
         terminal.print_json(
@@ -87,7 +84,7 @@ def password(email: Email, password_file: PasswordFile = None) -> None:
     from app.actions.change_password import set_password
     from app.storage.audit import COMMAND_LINE
 
-    with _store() as sessions:
+    with store() as sessions:
         account = find_account(sessions, email)
         ended = set_password(sessions, account, _password(password_file), COMMAND_LINE, datetime.now(UTC))
     terminal.out.print(f"{account.email} has a new password; log-ins that ended: {ended}.", markup=False)
@@ -99,7 +96,7 @@ def disable(email: Email) -> None:
     from app.actions.change_account import disable_account, find_account
     from app.storage.audit import COMMAND_LINE
 
-    with _store() as sessions:
+    with store() as sessions:
         account = find_account(sessions, email)
         disable_account(sessions, account, COMMAND_LINE, datetime.now(UTC))
     terminal.out.print(f"{account.email} can log in no more.", markup=False)
@@ -111,25 +108,10 @@ def enable(email: Email) -> None:
     from app.actions.change_account import enable_account, find_account
     from app.storage.audit import COMMAND_LINE
 
-    with _store() as sessions:
+    with store() as sessions:
         account = find_account(sessions, email)
         enable_account(sessions, account, COMMAND_LINE, datetime.now(UTC))
     terminal.out.print(f"{account.email} may log in again.", markup=False)
-
-
-@contextmanager
-def _store() -> Iterator[Sessions]:
-    """The database, in its newest shape."""
-    from app.storage.engine import make_engine, session_factory
-    from app.storage.upgrade import migrate
-
-    settings = Settings()
-    engine = make_engine(settings)
-    migrate(settings, engine)
-    try:
-        yield session_factory(engine)
-    finally:
-        engine.dispose()
 
 
 def _password(file: Path | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.actions.look_after_mail import look_after_mail
 from app.actions.open_library import open_library
 from app.checks import declarations
 from app.core.errors import StoreUnavailable
@@ -25,9 +26,11 @@ def look_after(settings: Settings, now: datetime) -> list[Finding]:
     try:
         opened = open_library(settings, declarations(), now, import_content=False)
         served, broken = len(opened.library.entries()), opened.library.broken()
+        mail = [Finding(*found) for found in look_after_mail(settings, opened.sessions, now)]
         opened.engine.dispose()
         findings.append(Finding(True, f"The database answers; {served} articles are served."))
         findings += [Finding(False, f"{file.file} is broken: run `unsnag lint` on it.") for file in broken]
+        findings += mail
     except StoreUnavailable as problem:
         findings.append(Finding(False, f"The database does not answer: {problem.message}"))
     if settings.content.is_dir():
