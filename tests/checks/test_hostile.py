@@ -160,8 +160,8 @@ def test_peers(peer: str) -> None:
         # Where the message is taken, the round trip would wait for its reader until its time is over.
         waits = EXPECTED[peer] in (NO_TLS, BELIEVED)
         found = _run(lab, [call for call in CALLS if not waits or call.key != "mail.roundtrip"])
-    for key, code in EXPECTED[peer].items():  # or, where a machine is very slow, that we do not know
-        assert found[key].code == code or found[key].status == "unknown", key
+    for key, code in EXPECTED[peer].items():  # or, where our own machine is slow, that it is, or that we do not know
+        assert found[key].code in (code, "slow") or found[key].status == "unknown", key
 
 
 @pytest.mark.parametrize("lie", [*DNS_LIES, "garbage", "silent"], ids=lambda lie: getattr(lie, "__name__", lie))
