@@ -23,7 +23,7 @@ from app.core.web_address import web_address
 
 InputValue = str | float | tuple[str, ...]
 
-MAX_TEXT: Final = 65_536  # code points: a pasted bounce or a set of headers
+MAX_TEXT: Final = 262_144  # code points: a pasted bounce or a set of headers, as far as the checks read them
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _EXAMPLES: Final[Mapping[str, str]] = {

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-LARGEST = 65_536  # bytes; a pasted bounce with its headers is some 10 KB
+LARGEST = 65_536  # bytes; longer are only forms with a pasted message: see `walk/pasted.py`
 MOST_FIELDS = 500
 FORM = "application/x-www-form-urlencoded"
 
@@ -28,13 +28,13 @@ async def read_body(request: Request, largest: int = LARGEST) -> bytes:
     return bytes(body)
 
 
-async def read_fields(request: Request) -> Fields:
+async def read_fields(request: Request, largest: int = LARGEST) -> Fields:
     """The fields of a form as a browser sends them without files, each with all its values.
 
     Raises HTTPException 413, 415 where the body is something else, 422 where there are too many fields.
     """
     kind = request.headers.get("content-type", FORM).partition(";")[0].strip().lower()
-    body = await read_body(request)
+    body = await read_body(request, largest)
     if body and kind != FORM:
         raise HTTPException(415, "Send the form as a browser does.")
     try:

@@ -18,7 +18,7 @@ from app.actions.services import Services
 from app.actions.submit_step import submit_inputs
 from app.core.article import Article, Step
 from app.core.errors import BadInput, UnsnagError
-from app.web.bodies import Fields, read_fields
+from app.web.bodies import Fields
 from app.web.spoken import say
 from app.web.spoken.reasons import reasons_in
 from app.web.walk import live
@@ -27,6 +27,7 @@ from app.web.walk.changes import ChangeView
 from app.web.walk.fields import Field, fields_of, untouched, values_from
 from app.web.walk.history import History, history_of
 from app.web.walk.pages import Pages, pages_of
+from app.web.walk.pasted import read_form
 from app.web.walk.progress import Counter, paced
 from app.web.walk.rows import Desk, Row, rows_of
 from app.web.walk.steps import frame_of
@@ -94,7 +95,7 @@ async def show(request: Request) -> Response:
 async def run(request: Request) -> Response:
     """`POST /r/{token}/check`: takes missing inputs, runs everything; or goes to the step that `_step` names."""
     services: Services = request.app.state.services
-    token, fields = request.path_params["token"], await read_fields(request)
+    token, fields = request.path_params["token"], await read_form(request)
     if "_step" in fields:
         found = await run_in_threadpool(go_to_step, services, token, fields["_step"][-1])
         last = found.state.last

@@ -34,6 +34,7 @@ HEADERS = (
 )
 KEPT_PAGES = 128  # some 10 to 25 KB each, and a quarter of that compressed
 LEAST = 500  # bytes that are worth compressing
+LARGEST_KEPT = 131_072  # bytes of a page
 KEPT_SKELETONS = 512  # some 6 KB each
 _TITLE, _BACK, _MAIN = "\x1ctitle\x1c", "\x1cback\x1c", "\x1cmain\x1c"
 
@@ -129,7 +130,9 @@ class Pages:
         self._ready.pop(path, None)
 
     def keep_ready(self, path: str, token: str, seq: int, day: date, page: WalkPage) -> None:
-        """Keeps a page that was just made."""
+        """Keeps a page that was just made, unless it is out of all proportion: a pasted message may be in it."""
+        if len(page.body) > LARGEST_KEPT:
+            return
         with self._lock:
             self._ready[path] = Ready(token, seq, day, page)
             while len(self._ready) > KEPT_PAGES:

@@ -30,6 +30,7 @@ from app.web.walk import ladder, live, papers, proving
 from app.web.walk.addresses import walk_url
 from app.web.walk.fields import is_overtaken, untouched, values_from
 from app.web.walk.pages import pages_of
+from app.web.walk.pasted import read_form
 from app.web.walk.questions import ANSWER
 from app.web.walk.steps import go_back, go_on, lost, show
 from app.web.walk.view import Typed
@@ -98,7 +99,7 @@ def page(request: Request) -> Response:
 @walked
 async def act(request: Request) -> Response:
     """`POST /r/{token}` and `/r/{token}/{step}`: whatever a visitor does on a page."""
-    fields = await read_fields(request)
+    fields = await read_form(request)
     if _last(fields, "_check") == live.ENTER and ANSWER in fields:
         fields = {**{name: sent for name, sent in fields.items() if name != "_check"}, "_do": ["continue"]}
     if "_check" in fields:
