@@ -110,8 +110,8 @@ def _article_attribute(element: str, name: str, value: str) -> str | None:
 
 
 def _comment_attribute(element: str, name: str, value: str) -> str | None:
-    """nh3 lets `title` and `lang` pass on every element, which comments have no use for."""
-    return value if name in ("href", "start") or (name, value) == ("tabindex", "0") else None
+    """nh3 lets `title` and `lang` pass on every element, which comments have no use for; `rel` is our own by now."""
+    return value if name in ("href", "rel", "start") or (name, value) == ("tabindex", "0") else None
 
 
 def _local(address: str) -> bool:

@@ -135,14 +135,25 @@ def test_no_article_text_makes_unsafe_html(text: str, value: str) -> None:
     assert_safe(compile_prose(text, "mx").html({}, {"domain": value}), ARTICLE_TAGS)
 
 
+REL = "nofollow ugc noopener noreferrer"
+
+
+@pytest.mark.parametrize(
+    "text", ["https://shop.example/x", "[a](https://shop.example)", "[a](/a/mail)", "a@example.com"]
+)
+def test_every_link_of_a_comment_is_the_visitors(text: str) -> None:
+    html = render_comment(text)
+    assert html.count("<a ") == html.count(f'rel="{REL}"') == 1
+
+
 @given(TEXTS)
 @settings(max_examples=400, deadline=None)
 def test_no_comment_makes_unsafe_html(text: str) -> None:
     html = render_comment(text)
     assert_safe(html, COMMENT_TAGS)
-    for tag, name, value in Inspector(html).attributes:
-        if tag == "a" and name == "rel":
-            assert value == "nofollow ugc noopener noreferrer"
+    seen = Inspector(html)
+    assert [value for tag, name, value in seen.attributes if name == "rel"] == [REL] * seen.tags.count("a")
+    for _, name, _ in seen.attributes:
         assert name in ("href", "rel", "start", "tabindex")
 
 
