@@ -16,7 +16,7 @@ from zlib import crc32
 from markdown_it.token import Token
 
 from app.core.markup_guard import clean_article, clean_comment
-from app.core.markup_rules import CLOSE, OPEN, article_reader, comment_reader
+from app.core.markup_rules import CLOSE, OPEN, PLAIN, article_reader, comment_reader
 
 Lookup = Callable[[str], str | None]
 _PLACED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
@@ -33,7 +33,7 @@ class Prose:
     @property
     def paths(self) -> tuple[str, ...]:
         """The look-ups, in order: `domain`, `mx.hosts`."""
-        return self.parts[1::2]
+        return tuple(part.removeprefix(PLAIN) for part in self.parts[1::2])
 
     def html(self, values: Mapping[str, str | None] = _NOTHING, labels: Mapping[str, str] = {}) -> str:
         """The HTML with each look-up filled in, escaped; where its value is None, its label marked as such."""
@@ -41,8 +41,12 @@ class Prose:
             return self.parts[0]
         filled = list(self.parts)
         for at in range(1, len(filled), 2):
-            path = filled[at]
-            filled[at] = _filled(values.get(path), labels.get(path) or path)
+            path = filled[at].removeprefix(PLAIN)
+            value, label = values.get(path), labels.get(path) or path
+            if filled[at].startswith(PLAIN):
+                filled[at] = escape(label if value is None else value)
+            else:
+                filled[at] = _filled(value, label)
         return "".join(filled)
 
 

@@ -24,6 +24,7 @@ from app.core.markup_code import highlighted
 # Two private characters mark a look-up in the HTML between rendering and filling in; see `markup._neutralise`.
 OPEN: Final = "\ue000"
 CLOSE: Final = "\ue001"
+PLAIN: Final = "="  # before the path of a look-up in an attribute, where no element can stand
 
 NOTICES: Final = {
     "NOTE": ("info", "Note"),
@@ -173,11 +174,24 @@ def _render_image(self: RendererHTML, tokens: Sequence[Token], index: int, optio
     source = str(token.attrGet("src") or "")
     if not _ELSEWHERE.match(source):
         token.attrSet("loading", "lazy")
-        return str(RendererHTML.image(self, tokens, index, options, env))
-    words = self.renderInlineAsText(token.children or [], options, env) or source
+        token.attrSet("alt", _words_of(self, token.children or [], options, env, PLAIN))
+        return str(self.renderToken(tokens, index, options, env))
+    words = _words_of(self, token.children or [], options, env) or source
     link = Token("link_open", "a", 1, attrs={"href": source, "rel": EXTERNAL_REL})
     text = Token("text", "", 0, content=words)
     return str(self.renderInline([link, text, Token("link_close", "a", -1)], options, env))
+
+
+def _words_of(self: RendererHTML, tokens: Sequence[Token], options: OptionsDict, env: EnvType, kind: str = "") -> str:
+    """The words of a picture, with its look-ups in their places."""
+    return "".join(
+        f"{OPEN}{kind}{token.content}{CLOSE}"
+        if token.type == "lookup"
+        else _words_of(self, token.children, options, env, kind)
+        if token.children
+        else self.renderInlineAsText([token], options, env)
+        for token in tokens
+    )
 
 
 def _render_fence(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:

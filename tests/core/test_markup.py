@@ -278,3 +278,19 @@ def test_a_reader_is_compiled_before_threads_share_it(reader: Callable[[], Markd
     made = reader()
     for ruler in (made.core.ruler, made.block.ruler, made.inline.ruler, made.inline.ruler2):
         assert ruler.__cache__ is not None
+
+
+def test_a_look_up_in_the_words_of_a_picture_is_filled_in_as_plain_text() -> None:
+    text = "![The log of {{ domain }}, *bold {{ host }}*](/static/log.png)"
+    html = render_article(text, {"domain": 'a"<b>.example', "host": None}.get)
+    assert 'alt="The log of a&quot;&lt;b&gt;.example, bold host"' in html
+    assert 'loading="lazy"' in html
+    assert compile_prose(text).paths == ("domain", "host")
+    html = compile_prose(text).html({}, {"domain": "Your domain"})
+    assert 'alt="The log of Your domain, bold host"' in html
+
+
+def test_a_look_up_in_the_words_of_a_picture_from_elsewhere_is_filled_in() -> None:
+    html = render_article("![Log of {{ domain }}](https://example.com/log.png)", lambda _: "a.example")
+    assert '>Log of <bdi class="lookup">a.example</bdi></a>' in html
+    assert "<img" not in html

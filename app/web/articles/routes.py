@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email.utils import format_datetime
 from functools import partial
 
@@ -24,6 +25,7 @@ from app.web.templates import Templates, page, wants_fragment
 router = APIRouter(include_in_schema=False)
 reading = partial(router.api_route, methods=["GET", "HEAD"])
 HITS = 30
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # nobody typed these, and no page may hold them
 FEED = 30
 
 
@@ -61,7 +63,7 @@ def category(request: Request, path: str) -> Response:
 def search(request: Request, q: str = "") -> Response:
     """The results alone where htmx asked for them as somebody types, else a page."""
     services = _services(request)
-    query = q.strip()
+    query = " ".join(_CONTROL.sub(" ", q).split())
     hits: list[Hit] = []
     if query:
         with services.sessions() as session:

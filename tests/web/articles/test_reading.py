@@ -84,6 +84,13 @@ def test_search_names_and_links_the_step(client: TestClient) -> None:
     assert "found for" in html
 
 
+@pytest.mark.parametrize("query", ["pu%00sh", "%00", "push%0a%1b[31m", "%c2%85push"])
+def test_what_nobody_can_type_gets_into_no_page(client: TestClient, query: str) -> None:
+    answer = client.get(f"/search?q={query}")
+    assert answer.status_code == 200
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", answer.text)
+
+
 def test_search_gives_htmx_the_results_alone(client: TestClient) -> None:
     headers = {"hx-request": "true", "hx-target": "div#results", "hx-request-type": "partial"}
     answer = client.get("/search?q=push", headers=headers)
