@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast, get_args
 
+from sqlalchemy import Connection
 from sqlmodel import Session
 
 from app.actions.services import Services
@@ -16,19 +17,26 @@ LINKS = "comment_links"
 CONFIRM_ADDRESS = "confirm_address"
 
 
-def read_policy(session: Session, settings: Settings) -> Policy:
-    """The policy that holds now. An option that cannot be read counts as not set."""
-    options = site_options.options(session)
-    chosen = options.get(MODERATION, "")
+def read_site(reader: Session | Connection, settings: Settings) -> tuple[Policy, bool]:
+    """The policy that holds now, and whether a comment waits until its writer confirmed the address by mail.
+
+    An option that cannot be read counts as not set.
+    """
+    options = site_options.options(reader)
+    chosen, links, confirm = (options.get(name, "") for name in (MODERATION, LINKS, CONFIRM_ADDRESS))
     moderation = cast("Moderation", chosen) if chosen in get_args(Moderation) else settings.moderation
-    links = options.get(LINKS, "")
-    return Policy(moderation, links=int(links)) if links.isascii() and links.isdigit() else Policy(moderation)
+    policy = Policy(moderation, links=int(links)) if links.isascii() and links.isdigit() else Policy(moderation)
+    return policy, confirm == "yes" if confirm in ("yes", "no") else settings.confirm_address
 
 
-def confirms_addresses(session: Session, settings: Settings) -> bool:
+def read_policy(reader: Session | Connection, settings: Settings) -> Policy:
+    """The policy that holds now."""
+    return read_site(reader, settings)[0]
+
+
+def confirms_addresses(reader: Session | Connection, settings: Settings) -> bool:
     """Whether a comment waits until its writer confirmed the address by mail."""
-    chosen = site_options.options(session).get(CONFIRM_ADDRESS, "")
-    return chosen == "yes" if chosen in ("yes", "no") else settings.confirm_address
+    return read_site(reader, settings)[1]
 
 
 def asks_for_address(services: Services) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from app.actions.comment_mail import tell_of_posted
-from app.actions.moderation_policy import asks_for_address, confirms_addresses, read_policy
+from app.actions.moderation_policy import confirms_addresses, read_policy, read_site
 from app.actions.services import Services
 from app.actions.start_run import find_article
 from app.actions.subscribe import subscribe
@@ -20,11 +20,12 @@ from app.core.comment_fields import Fields, read_fields
 from app.core.comment_signs import link_hosts
 from app.core.errors import BadInput, LimitReached, NotAllowed, NotFound
 from app.core.markup import render_comment
-from app.core.moderation import Decision, Draft, History, Policy, decide, refused
+from app.core.moderation import Decision, Draft, History, decide, refused
 from app.core.network_prefix import network_prefix
 from app.library.entry import Entry
 from app.storage import comment_changes, comments
-from app.storage.comment_rows import Comment
+from app.storage.comment_history import Background, background
+from app.storage.comment_rows import Comment, Reader
 from app.storage.shared_commit import line_of
 
 WRITER = "writer"  # purpose of the digest of an address
@@ -101,37 +102,38 @@ def post_comment(services: Services, new: NewComment, sender: Sender, form: Form
     """
     if not services.settings.comments:
         raise NotAllowed("This site takes no comments.")
-    fields = read_fields(new.name, new.email, new.text, email_needed=_why_email(services, new))
-    if fields.problems:
-        raise BadComment(fields.problems)
-    now = services.clock()
-    writer = services.signer.digest(WRITER, fields.email.casefold()) if fields.email else ""
-    with services.sessions() as session:
-        place = _find_place(services, session, new)
+    with services.engine.connect() as connection:
+        policy, confirms = read_site(connection, services.settings)
+        fields = _read_fields(new, confirms)
+        now = services.clock()
+        writer = services.signer.digest(WRITER, fields.email.casefold()) if fields.email else ""
+        place = _find_place(services, connection, new)
         fingerprint = _fingerprint(place, fields, writer)
-        known = comment_changes.find_fingerprint(session, fingerprint)
-        if known is None:
-            draft = _draft(fields, sender, form, writer, now)
-            policy = read_policy(session, services.settings)
-            history = _history(services, session, place, draft, policy, now)
-            if refused(history, policy):
-                raise LimitReached("Too many comments come from your network. Wait a little.", retry_after=600)
-            decision = decide(draft, comments.rules(session), history, policy)
-            confirmed = _confirmed(session, writer)
-            values = _values(
-                place,
-                fields,
-                draft,
-                _awaiting(confirms_addresses(session, services.settings), decision, confirmed),
-                now,
-            )
-            values |= {"email_shown": new.email_shown and bool(fields.email), "fingerprint": fingerprint}
-            values["email_confirmed"] = confirmed
-            session.rollback()  # nothing is held while others write
-            return _keep(services, values, now, subscribes=new.subscribe)
-        found = comments.find_comment(session, known)
-    assert found is not None
-    return Posted(found, duplicate=True)
+        known = background(
+            connection,
+            fingerprint=fingerprint,
+            writer=writer,
+            network=network_prefix(sender.address),
+            article_id=place.entry.article_id,
+            since=now - timedelta(seconds=policy.window_s),
+        )
+        if known.known is not None:
+            found = comments.find_comment(connection, known.known)
+            assert found is not None
+            return Posted(found, duplicate=True)
+        draft = _draft(fields, sender, form, writer, now)
+        history = _history(services, connection, place.entry, draft.text, known)
+        if refused(history, policy):
+            raise LimitReached("Too many comments come from your network. Wait a little.", retry_after=600)
+        decision = decide(draft, comments.rules(connection), history, policy)
+        values = {
+            **_values(place, fields, draft, _awaiting(confirms, decision, bool(known.confirmed)), now),
+            "fingerprint": fingerprint,
+            "email_shown": new.email_shown and bool(fields.email),
+            "email_confirmed": bool(known.confirmed),
+        }
+        connection.rollback()  # nothing is held while others write
+        return _keep(services, connection, values, now, subscribes=new.subscribe)
 
 
 def judge_again(services: Services, session: Session, comment: Comment, fields: Fields) -> tuple[str, tuple[str, ...]]:
@@ -142,13 +144,17 @@ def judge_again(services: Services, session: Session, comment: Comment, fields: 
     draft = replace(
         _draft(fields, Sender(comment.address or ""), Form(), comment.writer, services.clock()), seconds=600
     )
-    vouched = comments.vouching(session, comment.writer) - (comment.state == "published")
     entry = find_article(services, comment.article_id)
-    history = History(
-        published=max(vouched, 0),
-        alike=services.recent_comments.nearest(session, fields.text, comment.id),
-        hosts=_own_hosts(services, entry),
+    known = background(
+        session,
+        fingerprint="",
+        writer=comment.writer,
+        network="",
+        article_id=comment.article_id,
+        since=services.clock(),
     )
+    vouched = max(known.published - (comment.state == "published"), 0)
+    history = _history(services, session, entry, fields.text, known._replace(published=vouched), but=comment.id)
     policy = replace(read_policy(session, services.settings), moderation="none")
     decision = decide(draft, comments.rules(session), history, policy)
     harder = decision.state != "published" and comment.state in ("published", "held", "unconfirmed")
@@ -159,27 +165,30 @@ def judge_again(services: Services, session: Session, comment: Comment, fields: 
 
 def check_comment(services: Services, new: NewComment) -> str:
     """The clean HTML of a comment for its preview. Raises BadComment as posting it would."""
-    fields = read_fields(new.name, new.email, new.text, email_needed=_why_email(services, new))
-    if fields.problems:
-        raise BadComment(fields.problems)
+    with services.engine.connect() as connection:
+        fields = _read_fields(new, confirms_addresses(connection, services.settings))
     return render_comment(fields.text)
 
 
-def _why_email(services: Services, new: NewComment) -> str:
-    if not new.email.strip() and asks_for_address(services):
-        return "Enter your address: we ask you by mail to confirm it."
-    return "Enter your address, so that we can tell you of replies." if new.subscribe else ""
+def _read_fields(new: NewComment, confirms: bool) -> Fields:
+    needed = "Enter your address, so that we can tell you of replies." if new.subscribe else ""
+    if confirms:
+        needed = "Enter your address: we ask you by mail to confirm it."
+    fields = read_fields(new.name, new.email, new.text, email_needed=needed)
+    if fields.problems:
+        raise BadComment(fields.problems)
+    return fields
 
 
-def _find_place(services: Services, session: Session, new: NewComment) -> _Place:
+def _find_place(services: Services, reader: Reader, new: NewComment) -> _Place:
     entry = find_article(services, new.article_id)
     parent_id, anchor = new.parent_id, new.anchor
     if parent_id is not None:
-        parent = comments.find_comment(session, parent_id)
+        parent = comments.find_comment(reader, parent_id)
         if parent is None or not parent.public or parent.article_id != entry.article_id:
             raise NotFound("The comment you reply to is not there any more.", comment_id=parent_id)
         parent_id, anchor = parent.parent_id or parent.id, parent.anchor
-    version = _version_read(services, session, entry, new.version_number)
+    version = _version_read(services, reader, entry, new.version_number)
     found = find_anchor(version.article, anchor)
     if found is None:
         version, found = entry, find_anchor(entry.article, anchor)
@@ -190,11 +199,11 @@ def _find_place(services: Services, session: Session, new: NewComment) -> _Place
     return _Place(entry, version.version_id, hangs, found.digest if found else "", parent_id)
 
 
-def _version_read(services: Services, session: Session, entry: Entry, number: int | None) -> Entry:
+def _version_read(services: Services, reader: Reader, entry: Entry, number: int | None) -> Entry:
     """The version a writer had on the page; the one that is served where they do not say, or say nonsense."""
     if number is None or number == entry.number:
         return entry
-    version_id = comments.version_id(session, entry.article_id, number)
+    version_id = comments.version_id(reader, entry.article_id, number)
     return services.library.version(version_id) if version_id is not None else entry
 
 
@@ -212,17 +221,14 @@ def _draft(fields: Fields, sender: Sender, form: Form, writer: str, now: datetim
     )
 
 
-def _history(
-    services: Services, session: Session, place: _Place, draft: Draft, policy: Policy, now: datetime
-) -> History:
-    since = now - timedelta(seconds=policy.window_s)
+def _history(services: Services, reader: Reader, entry: Entry, text: str, known: Background, but: int = 0) -> History:
     return History(
-        published=comments.vouching(session, draft.writer),
-        network_recent=comments.recent_of_network(session, draft.network, since),
-        network_judged=comments.judged_of_network(session, draft.network),
-        thread_recent=comments.recent_of_article(session, place.entry.article_id, since),
-        alike=services.recent_comments.nearest(session, draft.text),
-        hosts=_own_hosts(services, place.entry),
+        published=known.published,
+        network_recent=known.network_recent,
+        network_judged=known.network_judged,
+        thread_recent=known.thread_recent,
+        alike=services.recent_comments.nearest(reader, text, but),
+        hosts=_own_hosts(services, entry),
     )
 
 
@@ -235,10 +241,6 @@ def _own_hosts(services: Services, entry: Entry) -> frozenset[str]:
         entry.fragments[key] = found
     own = link_hosts(f'<a href="{services.settings.base_url}">')
     return found.union(own)
-
-
-def _confirmed(session: Session, writer: str) -> bool:
-    return bool(writer) and comments.confirmed(session, writer)
 
 
 def _awaiting(confirms: bool, decision: Decision, confirmed: bool) -> tuple[str, tuple[str, ...]]:
@@ -270,7 +272,11 @@ def _values(
         "reasons": comment_changes.reasons_text(reasons),
         "address": draft.address or None,
         "network": draft.network or None,
+        "helpful": 0,
+        "mark": "",
+        "mark_note": "",
         "source": "form",
+        "source_id": None,
         "created_at": now,
         "published_at": now if state == "published" else None,
         "removed_at": now if state in comment_changes.REMOVED else None,
@@ -282,26 +288,26 @@ def _fingerprint(place: _Place, fields: Fields, writer: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _keep(services: Services, values: dict[str, object], now: datetime, *, subscribes: bool) -> Posted:
+def _keep(
+    services: Services, connection: Connection, values: dict[str, object], now: datetime, *, subscribes: bool
+) -> Posted:
     """Write it, together with whatever others write at this moment, and what is to be told of it by mail."""
     kept: list[Posted] = []
 
-    def write(connection: Connection) -> None:
+    def write(writer: Connection) -> None:
         kept.clear()
-        found = comment_changes.keep_comment(connection, values)
-        there = found or comment_changes.find_fingerprint(connection, str(values["fingerprint"]))
-        comment = comments.find_comment(connection, there or 0)
+        new = comment_changes.keep_comment(writer, values)
+        comment = comments.find_fingerprint(writer, str(values["fingerprint"]))
         assert comment is not None
-        kept.append(Posted(comment, duplicate=found is None))
-        if found is not None:
-            tell_of_posted(services, connection, comment, now)
+        kept.append(Posted(comment, duplicate=not new))
+        if new:
+            tell_of_posted(services, writer, comment, now)
             if subscribes:
-                subscribe(services, Session(connection), comment, now)
+                subscribe(services, Session(writer), comment, now)
 
-    with services.engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            line_of(services.engine).run(connection, write)
-        else:
-            write(connection)
-            connection.commit()
+    if connection.dialect.name == "sqlite":
+        line_of(services.engine).run(connection, write)
+    else:
+        write(connection)
+        connection.commit()
     return kept[0]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from threading import Lock
 
-from sqlmodel import Session
-
 from app.core.likeness import Alike, Recent
 from app.storage import comments
+from app.storage.comment_rows import Reader
 
 REMEMBERED = 1000
 JUDGED = ("spam", "rejected")
@@ -22,7 +21,7 @@ class RecentComments:
         self._last = 0
         self._lock = Lock()
 
-    def nearest(self, session: Session, text: str, but: int = 0) -> Alike | None:
+    def nearest(self, session: Reader, text: str, but: int = 0) -> Alike | None:
         """The comment most like this text, `but` left out."""
         new = comments.latest(session, self._last, self._size)
         with self._lock:

@@ -210,8 +210,8 @@ def _alike(case: _Case) -> Iterator[_Found]:
     alike = case.history.alike
     if alike is None or alike.likeness < TOO_ALIKE:
         return
-    if alike.judged and alike.likeness >= SAME:
-        yield "spam", f"The same text was judged to be spam (comment {alike.comment_id})."
+    if alike.judged:
+        yield "spam", f"{alike.likeness:.0%} of it stands in comment {alike.comment_id}, which was judged to be spam."
     elif alike.likeness >= SAME:
         yield "hold", f"The same text was written before (comment {alike.comment_id})."
     else:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, bindparam, case, delete, exists, func, or_, select, update
+from sqlalchemy import Connection, bindparam, case, delete, exists, func, insert, or_, select, update
 from sqlalchemy.dialects import sqlite
 
 from app.storage.comment_rows import (
@@ -26,12 +26,16 @@ from app.storage.comment_rows import (
     Reader,
     connection_of,
 )
+from app.storage.prepared import Prepared
 
 if TYPE_CHECKING:  # a worker has one of the two databases
     from sqlalchemy.dialects import postgresql
 
     Upsert = sqlite.Insert | postgresql.Insert
 
+NEW: Final = tuple(
+    column.name for column in COMMENT.c if column.name not in ("id", "place", "edited_at", "mark_number")
+)
 REMOVED: Final = ("rejected", "spam", "withdrawn")
 KEPT_REMOVED = timedelta(days=30)  # what was taken away can be brought back for so long
 BATCH = 500
@@ -41,34 +45,25 @@ def touch(session: Reader, article_id: str) -> int:
     """Tell every worker that what is published of an article changed; the new generation."""
     connection = connection_of(session)
     drawn = int(connection.execute(_DRAW).scalar_one())
-    statement = upsert(connection, GENERATION)
-    kept = statement.on_conflict_do_update(index_elements=["article_id"], set_={"generation": drawn})
-    connection.execute(kept, {"article_id": article_id, "generation": drawn})
+    values = {"article_id": article_id, "generation": drawn}
+    if connection.execute(_SET_GENERATION, {"article": article_id, "drawn": drawn}).rowcount != 1:
+        connection.execute(insert(GENERATION), values)  # nobody else does: whoever draws holds the row of all
     return drawn
 
 
-def keep_comment(session: Reader, values: Mapping[str, object]) -> int | None:
-    """Keep a new comment; its id. None where one with the same fingerprint is there already.
+def keep_comment(session: Reader, values: Mapping[str, object]) -> bool:
+    """Keep a new comment; False where one with the same fingerprint, or from the same source, is there already.
 
-    `values` are the columns without `id` and `place`; `reasons` is JSON.
+    `values` are the columns that `NEW` names; `reasons` is JSON.
     """
     connection = connection_of(session)
     published = values["state"] == "published"
     place = NOWHERE if not published else FIRST if values["parent_id"] is None else REPLY
-    insertion = upsert(connection, COMMENT).on_conflict_do_nothing().returning(COMMENT.c.id)
-    found: int | None = connection.execute(
-        insertion, {"helpful": 0, "mark": "", "mark_note": "", **values, "place": place}
-    ).scalar()
-    if found is not None and published:
+    if _keep(connection).write(connection, {**values, "place": place}) != 1:
+        return False
+    if published:
         touch(connection, str(values["article_id"]))
-    return found
-
-
-def find_fingerprint(session: Reader, fingerprint: str) -> int | None:
-    """The id of the comment with this fingerprint."""
-    wanted = select(COMMENT.c.id).where(COMMENT.c.fingerprint == bindparam("value"))
-    found: int | None = connection_of(session).execute(wanted, {"value": fingerprint}).scalar()
-    return found
+    return True
 
 
 def set_state(session: Reader, comment_id: int, expected: str, state: str, now: datetime) -> bool:
@@ -190,13 +185,29 @@ ERASED: Final[Mapping[str, object]] = {
     "address": None,
     "network": None,
     "mark_note": "",
-    "source_id": None,
+    # `source_id` stays: importing the same file again must not bring back what was erased
 }
+_NEW_COLUMNS: Final = [*NEW, "place"]
+_BY_DIALECT: dict[str, Prepared] = {}
+
+
+def _keep(connection: Connection) -> Prepared:
+    found = _BY_DIALECT.get(connection.dialect.name)
+    if found is None:
+        found = Prepared(upsert(connection, COMMENT).on_conflict_do_nothing(), _NEW_COLUMNS)
+        _BY_DIALECT[connection.dialect.name] = found
+    return found
+
+
 _DRAW = (
     update(GENERATION)
     .where(GENERATION.c.article_id == "")
     .values(generation=GENERATION.c.generation + 1)
     .returning(GENERATION.c.generation)
+)
+
+_SET_GENERATION = (
+    update(GENERATION).where(GENERATION.c.article_id == bindparam("article")).values(generation=bindparam("drawn"))
 )
 
 

@@ -83,7 +83,7 @@ READ = select(*COLUMNS).join_from(COMMENT, VERSION, VERSION.c.id == COMMENT.c.ve
 _REASONS = Comment._fields.index("reasons")
 
 
-def comment_of(row: Row[Any]) -> Comment:
+def comment_of(row: Row[Any] | tuple[Any, ...]) -> Comment:
     """The row of a statement that selects `COLUMNS` first."""
     cells = list(row[: len(COLUMNS)])
     cells[_REASONS] = () if cells[_REASONS] == "[]" else tuple(json.loads(cells[_REASONS]))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, bindparam, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, func, literal, select, tuple_
 
 from app.core.moderation import Rule
 from app.storage.articles import VERSION
@@ -32,6 +32,7 @@ from app.storage.comment_rows import (
     comment_of,
     connection_of,
 )
+from app.storage.prepared import Prepared
 
 __all__ = ["Comment", "Order", "Shown", "Thread", "touch"]
 
@@ -39,7 +40,8 @@ Order = Literal["newest", "oldest", "helpful"]
 PAGE = 50
 REPLIES = 20  # of one comment on a page of the thread
 
-_BY_ID = READ.where(COMMENT.c.id == bindparam("id"))
+_BY_ID = Prepared(READ.where(COMMENT.c.id == bindparam("id")))
+_BY_FINGERPRINT = Prepared(READ.where(COMMENT.c.fingerprint == bindparam("value")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,13 @@ class Thread:
 
 def find_comment(session: Reader, comment_id: int) -> Comment | None:
     """Any comment, whatever its state."""
-    row = connection_of(session).execute(_BY_ID, {"id": comment_id}).first()
+    row = _BY_ID.first(connection_of(session), {"id": comment_id})
+    return None if row is None else comment_of(row)
+
+
+def find_fingerprint(session: Reader, fingerprint: str) -> Comment | None:
+    """The comment with this fingerprint."""
+    row = _BY_FINGERPRINT.first(connection_of(session), {"value": fingerprint})
     return None if row is None else comment_of(row)
 
 
@@ -165,24 +173,8 @@ def changed_since(session: Reader, known: int) -> list[tuple[str, int]]:
 
 def rules(session: Reader) -> tuple[Rule, ...]:
     """What moderators watch for, in the order it was written down."""
-    rows = connection_of(session).execute(select(RULE.c.kind, RULE.c.value, RULE.c.verdict).order_by(RULE.c.id))
+    rows = connection_of(session).execute(_RULES)
     return tuple(Rule(*row) for row in rows)
-
-
-def vouching(session: Reader, writer: str) -> int:
-    """How many published comments speak for a writer. One whose address everybody can read speaks for nobody, unless
-    the writer proved to own it: anybody could give it."""
-    if not writer:
-        return 0
-    own = or_(COMMENT.c.email_confirmed, COMMENT.c.email_shown.is_(False))
-    counted = select(func.count()).where(COMMENT.c.writer == writer, COMMENT.c.state == "published", own)
-    return int(connection_of(session).execute(counted).scalar_one())
-
-
-def confirmed(session: Reader, writer: str) -> bool:
-    """Whether the writer proved before to own the address."""
-    own = select(COMMENT.c.id).where(COMMENT.c.writer == writer, COMMENT.c.email_confirmed).limit(1)
-    return connection_of(session).execute(own).first() is not None
 
 
 def version_id(session: Reader, article_id: str, number: int) -> int | None:
@@ -192,34 +184,9 @@ def version_id(session: Reader, article_id: str, number: int) -> int | None:
     return found
 
 
-def recent_of_network(session: Reader, network: str, since: datetime) -> int:
-    """How many comments came from a network since, whatever became of them."""
-    if not network:
-        return 0
-    counted = select(func.count()).where(COMMENT.c.network == network, COMMENT.c.created_at >= since)
-    return int(connection_of(session).execute(counted).scalar_one())
-
-
-def judged_of_network(session: Reader, network: str) -> int:
-    """How many comments of a network were judged to be spam, as long as the network is kept."""
-    if not network:
-        return 0
-    counted = select(func.count()).where(COMMENT.c.network == network, COMMENT.c.state == "spam")
-    return int(connection_of(session).execute(counted).scalar_one())
-
-
-def recent_of_article(session: Reader, article_id: str, since: datetime) -> int:
-    """How many comments came to an article since."""
-    anywhere = COMMENT.c.place.between(0, EMPTY)
-    counted = select(func.count()).where(COMMENT.c.article_id == article_id, anywhere, COMMENT.c.created_at >= since)
-    return int(connection_of(session).execute(counted).scalar_one())
-
-
 def latest(session: Reader, after_id: int, limit: int) -> list[tuple[int, str, str, str]]:
     """The last comments after an id as (id, text, writer, state), oldest first, for `core.likeness.Recent`."""
-    columns = (COMMENT.c.id, COMMENT.c.text, COMMENT.c.writer, COMMENT.c.state)
-    page = select(*columns).where(COMMENT.c.id > after_id, COMMENT.c.text != "")
-    rows = connection_of(session).execute(page.order_by(COMMENT.c.id.desc()).limit(limit)).all()
+    rows = connection_of(session).execute(_LATEST, {"after": after_id, "most": limit}).all()
     return [(row[0], row[1], row[2], row[3]) for row in reversed(rows)]
 
 
@@ -304,6 +271,13 @@ _ORDERS: dict[Order, tuple[list[ColumnElement[Any]], bool]] = {
     "oldest": ([COMMENT.c.created_at, COMMENT.c.id], False),
     "helpful": ([COMMENT.c.helpful, COMMENT.c.created_at, COMMENT.c.id], True),
 }
+_LATEST = (
+    select(COMMENT.c.id, COMMENT.c.text, COMMENT.c.writer, COMMENT.c.state)
+    .where(COMMENT.c.id > bindparam("after"), COMMENT.c.text != "")
+    .order_by(COMMENT.c.id.desc())
+    .limit(bindparam("most"))
+)
+_RULES = select(RULE.c.kind, RULE.c.value, RULE.c.verdict).order_by(RULE.c.id)
 _GENERATION = select(GENERATION.c.generation).where(GENERATION.c.article_id == "")
 _GENERATION_OF = select(GENERATION.c.generation).where(GENERATION.c.article_id == bindparam("article"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Table, delete, select, text
+from sqlalchemy import Connection, Table, delete, select, text
 from sqlmodel import Session
 
 from app.storage.account_tables import SiteOptionTable
@@ -15,9 +15,12 @@ _SET = text(
 )
 
 
-def options(session: Session) -> dict[str, str]:
+_ALL = select(OPTION.c.name, OPTION.c.value)
+
+
+def options(session: Session | Connection) -> dict[str, str]:
     """Everything that was set, by name."""
-    rows = session.connection().execute(select(OPTION.c.name, OPTION.c.value))
+    rows = (session if isinstance(session, Connection) else session.connection()).execute(_ALL)
     return {row[0]: row[1] for row in rows}
 
 

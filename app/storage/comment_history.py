@@ -1,0 +1,69 @@
+"""What is known of a comment's writer, network and thread when it comes: one statement, since every post asks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ScalarSelect, bindparam, func, or_, select
+
+from app.storage.comment_rows import COMMENT, EMPTY, NOWHERE, Reader, connection_of
+from app.storage.prepared import Prepared
+
+
+class Background(NamedTuple):
+    """Counts. `known` is the id of the same comment, where it is there already.
+
+    `published` are those that speak for the writer. One whose address everybody can read speaks for nobody, unless the
+    writer proved to own it: anybody could give it. `network_judged` were spam, as long as networks are kept.
+    """
+
+    known: int | None
+    published: int
+    confirmed: int
+    network_recent: int
+    network_judged: int
+    thread_recent: int
+
+
+def _count(*where: object) -> ScalarSelect[int]:
+    return select(func.count()).where(*where).select_from(COMMENT).scalar_subquery()  # type: ignore[arg-type]
+
+
+_WRITER = COMMENT.c.writer == bindparam("writer")
+_NETWORK = COMMENT.c.network == bindparam("network")
+_SINCE = COMMENT.c.created_at >= bindparam("since", type_=COMMENT.c.created_at.type)
+_OWN = or_(COMMENT.c.email_confirmed, COMMENT.c.email_shown.is_(False))
+_WRITTEN = bindparam("writer") != bindparam("nobody")
+_BACKGROUND = Prepared(
+    select(
+        select(COMMENT.c.id).where(COMMENT.c.fingerprint == bindparam("fingerprint")).scalar_subquery(),
+        _count(_WRITTEN, _WRITER, COMMENT.c.state == bindparam("published"), _OWN),
+        _count(_WRITTEN, _WRITER, COMMENT.c.email_confirmed),
+        _count(_NETWORK, _SINCE),
+        _count(_NETWORK, COMMENT.c.state == bindparam("spam")),
+        _count(
+            COMMENT.c.article_id == bindparam("article_id"),
+            COMMENT.c.place.between(bindparam("first"), bindparam("last")),
+            _SINCE,
+        ),
+    )
+)
+_FIXED = {"nobody": "", "published": "published", "spam": "spam", "first": NOWHERE, "last": EMPTY}
+
+
+def background(
+    reader: Reader, *, fingerprint: str, writer: str, network: str, article_id: str, since: datetime
+) -> Background:
+    """Empty texts stand for what is not known, and count for nothing."""
+    values = {
+        "fingerprint": fingerprint,
+        "writer": writer,
+        "network": network,
+        "article_id": article_id,
+        "since": since,
+        **_FIXED,
+    }
+    row = _BACKGROUND.first(connection_of(reader), values)
+    assert row is not None
+    return Background._make(row)
