@@ -10,13 +10,14 @@ import pytest
 
 from app.actions.diagnose_given import diagnose_given
 from app.checks import declarations
-from app.core.checking import COMMON_OUTCOMES
+from app.checks.budgets import Budgets
+from app.core.checking import COMMON_OUTCOMES, CheckResult
 from tests.actions.factories import Clock
 from tests.content import articles
 from tests.lab import Lab
 from tests.lab.reader import Reader
-from tests.lab.setups import PACKAGED, SETUPS, Setup, table
-from tests.lab.trial import PATIENT, QUICK, check
+from tests.lab.setups import PACKAGED, SETUPS, Setup, Walk, table
+from tests.lab.trial import PATIENT, QUICK, UNHURRIED, check
 
 README = Path(__file__).with_name("README.md")
 WALKED = [setup for setup in SETUPS if setup.walk is not None]
@@ -25,13 +26,18 @@ WALKED = [setup for setup in SETUPS if setup.walk is not None]
 @pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
 @pytest.mark.parametrize("setup", SETUPS, ids=lambda setup: setup.name)
 def test_the_verdict(setup: Setup) -> None:
-    with Lab() as lab:
-        setup.build(lab)
-        budgets = PATIENT if setup.name == "mx-thousand" else QUICK
-        ledger = Reader(Clock(), lab.mail_servers[0]) if setup.is_read else None
-        result = check(lab, setup.check, setup.params, budgets=budgets, ledger=ledger, **setup.settings)
+    result = _checked(setup, PATIENT if setup.name == "mx-thousand" else QUICK)
+    if result.code != setup.code:
+        result = _checked(setup, UNHURRIED)
     assert result.code == setup.code, result.summary
     assert result.summary
+
+
+def _checked(setup: Setup, budgets: Budgets) -> CheckResult:
+    with Lab() as lab:
+        setup.build(lab)
+        ledger = Reader(Clock(), lab.mail_servers[0]) if setup.is_read else None
+        return check(lab, setup.check, setup.params, budgets=budgets, ledger=ledger, **setup.settings)
 
 
 @pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
@@ -39,14 +45,22 @@ def test_the_verdict(setup: Setup) -> None:
 def test_the_diagnosis(setup: Setup) -> None:
     walk = setup.walk
     assert walk is not None
+    found = _diagnosed(setup, walk, QUICK)
+    if found != (walk.first, walk.cause):
+        found = _diagnosed(setup, walk, UNHURRIED)
+    assert found == (walk.first, walk.cause)
+
+
+def _diagnosed(setup: Setup, walk: Walk, budgets: Budgets) -> tuple[str | None, str | None]:
+    """The step that is looked at first, and the cause to try first."""
     with Lab() as lab:
         setup.build(lab)
         settings = lab.as_settings(**setup.settings)
         walk.prepare(lab)
         article = articles.article(f"{walk.article}.md")
-        work = diagnose_given(settings, article, walk.given, articles.TODAY, budgets=QUICK)
+        work = diagnose_given(settings, article, walk.given, articles.TODAY, budgets=budgets)
         report = asyncio.run(work)
-    assert (report["first"], next(iter(report["causes"]), None)) == (walk.first, walk.cause)
+    return report["first"], next(iter(report["causes"]), None)
 
 
 def test_every_code_of_every_check_is_produced() -> None:

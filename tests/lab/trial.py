@@ -14,6 +14,7 @@ from app.checks.ledger import Ledger
 from app.checks.runner import Runner
 from app.core.checking import CheckResult
 from tests.lab.lab import Lab
+from tests.lab.left_behind import client_sockets
 
 QUICK = Budgets(
     connect_s=0.4,
@@ -26,6 +27,8 @@ QUICK = Budgets(
 )
 # For answers so large that the lab itself takes its time over them.
 PATIENT = replace(QUICK, dns_tries_s=(2.0, 2.0), check_s=8.0)
+# For a second try, on a machine that was too busy with other things for the first.
+UNHURRIED = replace(PATIENT, connect_s=3.0, dns_control_s=2.0, diagnosis_s=25.0)
 
 
 def check(
@@ -41,9 +44,13 @@ def check(
 
     async def go() -> CheckResult:
         runner = Runner(lab.as_settings(**settings), budgets=budgets, ledger=ledger)
+        before = client_sockets(lab)
         result = await runner.run(name, params)
         left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         assert not left, f"tasks left behind: {left}"
+        for _ in range(3):  # a transport that is closed lets go of its socket in the loop's next turn
+            await asyncio.sleep(0)
+        assert client_sockets(lab) - before == set(), "sockets left behind"
         return result
 
     result = asyncio.run(go())
