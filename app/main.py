@@ -26,7 +26,8 @@ from app.web.arrival.routes import router as arrival
 from app.web.articles.document_pages import DocumentPages
 from app.web.articles.routes import router as articles
 from app.web.assets import PREFIX, Assets
-from app.web.board import LOOK_EVERY, Board
+from app.web.board import LOOK_EVERY, Board, RefreshFirst
+from app.web.comments.feeds import router as comment_feeds
 from app.web.comments.foot import DocumentFoot
 from app.web.comments.links import router as comment_links
 from app.web.comments.routes import router as comments
@@ -65,12 +66,24 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.state.board.tell(app.state.documents.drop)
     app.state.foot = DocumentFoot(services, app.state.templates, app.state.board)
     app.state.drawing = Drawing()
-    for router in (walk, articles, api, arrival, comment_links, comments, verification, admin, health.router):
+    for router in (
+        walk,
+        articles,
+        api,
+        arrival,
+        comment_links,
+        comment_feeds,
+        comments,
+        verification,
+        admin,
+        health.router,
+    ):
         app.include_router(router)
     app.mount(PREFIX, assets)
     errors.install(app)
     # The last that is added is the outermost: a document that is kept needs none of the others.
     app.state.walk_pages = Pages(app.state.templates)
+    app.add_middleware(RefreshFirst, board=app.state.board)
     app.add_middleware(Security, refuse=errors.refuse, base_url=settings.base_url)
     app.add_middleware(CompressMiddleware, minimum_size=500, zstd=False, brotli_quality=4, gzip_level=4)
     app.add_middleware(Shortcut, services=services, pages=app.state.walk_pages)

@@ -7,19 +7,24 @@ something looks at once, the others within a second. Pages that are kept are tol
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from threading import Lock
 from typing import Protocol
 
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.actions.services import Services
 from app.core.anchors import gathered
 from app.core.article import Article
+from app.core.errors import StoreUnavailable
 from app.library import Entry
 from app.storage import comments
 
 LOOK_EVERY = 0.5  # seconds
+CHANGING = ("/comments/", "/admin/")  # where a form may change what is published
 _NONE: Mapping[str, int] = {}
 
 Listener = Callable[[str], object]
@@ -76,6 +81,26 @@ class Board:
             found = gathered(comments.counts(connection, entry.article_id), entry.article)
         self._counts[entry.article_id] = (generation, entry.version_id, found)
         return found
+
+
+class RefreshFirst:
+    """ASGI middleware: where moderators and writers change something, this worker knows before it answers."""
+
+    def __init__(self, app: ASGIApp, *, board: Board) -> None:
+        self._app, self._board = app, board
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "POST" or not scope["path"].startswith(CHANGING):
+            await self._app(scope, receive, send)
+            return
+
+        async def send_when_known(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                with suppress(StoreUnavailable):  # it is asked again before long
+                    await run_in_threadpool(self._board.refresh)
+            await send(message)
+
+        await self._app(scope, receive, send_when_known)
 
 
 def board_of(request: Request) -> Board:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from app.actions.post_comment import Form, NewComment
@@ -12,7 +12,8 @@ from app.actions.verify import make_picture, opened_at, opened_now
 from app.core.comment_fields import MAX_TEXT
 from app.web.bodies import Fields
 
-LONGEST = 60_000  # characters that come back to the page; the body has at most 64 KiB
+LARGEST = 524_288  # bytes of a form: a character may be made of ten code points, each of twelve bytes in a form
+LONGEST = 60_000  # code points that come back to the page
 OPEN = timedelta(hours=24)  # a form that was opened earlier does not say when
 
 
@@ -31,6 +32,8 @@ class Typed:
     opened: str = ""
     website: str = ""
     payload: str = ""
+    picture: str = ""
+    picture_answer: str = ""
 
     @classmethod
     def of(cls, fields: Fields) -> Typed:
@@ -51,7 +54,14 @@ class Typed:
             opened=last("opened"),
             website=last("website"),
             payload=last("verification"),
+            picture=last("picture"),
+            picture_answer=last("picture_answer"),
         )
+
+    @property
+    def unverified(self) -> Typed:
+        """Without the proof, which was not good."""
+        return replace(self, payload="", picture="", picture_answer="")
 
     def comment(self, article_id: str) -> NewComment:
         return NewComment(
@@ -101,7 +111,8 @@ def new_form(services: Services, article_id: str, version: int, typed: Typed | N
         version=typed.version or version,
         typed=typed,
         opened=typed.opened or opened_now(services),
-        picture=make_picture(services),
+        picture=typed.picture or make_picture(services),
+        picture_shown=bool(typed.picture_answer),
         days=services.settings.comment_address_days,
     )
 

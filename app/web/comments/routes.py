@@ -19,7 +19,7 @@ from app.storage.comments import Order
 from app.web.board import board_of
 from app.web.bodies import Fields, read_fields
 from app.web.comments import single
-from app.web.comments.forms import FormView, Typed, new_form
+from app.web.comments.forms import LARGEST, FormView, Typed, new_form
 from app.web.comments.places import Place, places_of
 from app.web.comments.shelf import ORDERS, Shelf, services_of
 from app.web.comments.writers import remember, sender_of
@@ -51,7 +51,7 @@ def _thread(request: Request) -> Response:
 
 async def write(request: Request) -> Response:
     """`POST /a/{id}/comments`: a new comment, or its preview."""
-    fields = await read_fields(request)
+    fields = await read_fields(request, LARGEST)
     return await run_in_threadpool(_write, request, fields)
 
 
@@ -102,7 +102,7 @@ def _preview(request: Request, shelf: Shelf, typed: Typed) -> Response:
 def _unverified(request: Request, shelf: Shelf, typed: Typed, problem: BadVerification, *, asked: bool) -> Response:
     """The comment once more, with a picture. It is no fault where nobody was asked for a picture before."""
     services = services_of(request)
-    form = replace(_form(services, shelf, replace(typed, payload="")), picture_shown=True)
+    form = replace(_form(services, shelf, typed.unverified), picture_shown=True)
     found = dict(problem.fields) if asked or typed.payload else {}
     html = ""
     try:

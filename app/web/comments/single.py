@@ -21,15 +21,14 @@ from app.core.errors import Gone, NotAllowed, NotFound, UnsnagError
 from app.core.markup import render_comment
 from app.storage import comments
 from app.storage.comment_rows import Comment
-from app.web.board import board_of
 from app.web.bodies import Fields, read_fields
-from app.web.comments.forms import FormView, Typed, new_form
+from app.web.comments.forms import LARGEST, FormView, Typed, new_form
 from app.web.comments.shelf import Shelf, services_of
 from app.web.comments.writers import sender_of, written_by
 from app.web.spoken import speaker
 
 router = APIRouter()
-LARGEST = 2**31 - 1  # of an id in PostgreSQL
+LAST = 2**31 - 1  # of an id in PostgreSQL
 
 
 async def show(request: Request) -> Response:
@@ -80,8 +79,6 @@ async def helpful(request: Request) -> Response:
 def _helpful(request: Request) -> Response:
     services, comment = services_of(request), _find(request)
     voted = vote_for_comment(services, comment.id, sender_of(request, services).voter)
-    if voted.helpful != comment.helpful:
-        board_of(request).refresh()
     if _by_script(request):
         return JSONResponse({"helpful": voted.helpful}, headers={"cache-control": "no-store"})
     return RedirectResponse(f"/comments/{comment.id}", 303)
@@ -115,7 +112,7 @@ def _edit(request: Request) -> Response:
 
 async def change(request: Request) -> Response:
     """`POST /comments/{n}/edit`: another text, or its preview."""
-    fields = await read_fields(request)
+    fields = await read_fields(request, LARGEST)
     return await run_in_threadpool(_change, request, fields)
 
 
@@ -131,7 +128,6 @@ def _change(request: Request, fields: Fields) -> Response:
         edit_comment(services, comment.id, typed.text, name=typed.name)
     except UnsnagError as problem:
         return _edit_page(request, comment, typed, problem)
-    board_of(request).refresh()
     return RedirectResponse(f"/comments/{comment.id}", 303)
 
 
@@ -159,14 +155,13 @@ async def withdraw(request: Request) -> Response:
 def _withdraw(request: Request) -> Response:
     comment = _mine(request)
     withdraw_comment(services_of(request), comment.id)
-    board_of(request).refresh()
     return RedirectResponse(f"/a/{comment.article_id}/comments", 303)
 
 
 def _find(request: Request) -> Comment:
     """The comment, as far as this reader may see it. Raises NotFound, Gone where it was there for everybody once."""
     services, number = services_of(request), request.path_params["number"]
-    if number > LARGEST:
+    if number > LAST:
         raise NotFound("There is no such comment.", kind="comment", number=number)
     with services.engine.connect() as connection:
         comment = comments.find_comment(connection, number)
