@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from app.actions.diagnose_given import diagnose_given
+from tests.actions.factories import Clock
 from tests.content import articles
 from tests.lab import Lab
 from tests.lab.daemons import Daemons, why_not
-from tests.lab.daemons.town import PROGRAMS, start_town
+from tests.lab.daemons.town import PROGRAMS, TOKEN, start_town
+from tests.lab.reader import QueueReader
 from tests.lab.setups import PACKAGED, Setup
 from tests.lab.trial import PATIENT, check, evidence
 
@@ -27,13 +29,14 @@ WALKED = [setup for setup in PACKAGED if setup.walk is not None]
 class Town:
     lab: Lab
     resolver: str
+    folder: Path
 
 
 @pytest.fixture(scope="module")
 def town() -> Iterator[Town]:
     """The town; it fails at the end where a process or a file of it is left."""
     with Lab() as lab, Daemons() as daemons:
-        yield Town(lab, start_town(lab, daemons))
+        yield Town(lab, start_town(lab, daemons), daemons.folder)
         assert _processes_of(daemons.folder) >= len(PROGRAMS)
     assert not daemons.folder.exists()
     assert _processes_of(daemons.folder) == 0
@@ -44,6 +47,16 @@ def town() -> Iterator[Town]:
 def test_the_verdict(town: Town, setup: Setup) -> None:
     result = check(town.lab, setup.check, setup.params, budgets=PATIENT, resolver=town.resolver)
     assert result.code == setup.code, f"{result.summary}\n{evidence(result)}"
+
+
+@needs_packages
+def test_a_test_message_lies_in_the_queue_of_postfix(town: Town) -> None:
+    """Postfix takes the message as it is, over an encrypted connection, and keeps every line."""
+    reader = QueueReader(Clock(), town.folder / "postfix" / "queue")
+    params = {"domain": "sound.test", "proof": TOKEN, "recipient": "sam@sound.test"}
+    result = check(town.lab, "mail.roundtrip", params, budgets=PATIENT, ledger=reader, resolver=town.resolver)
+    assert result.code == "arrived", f"{result.summary}\n{evidence(result)}"
+    assert "Encrypted: TLSv1.3" in evidence(result)
 
 
 @needs_packages
