@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
 
-from sqlalchemy import Connection, Insert, Table, bindparam, delete, select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Connection, Table, bindparam, delete, select
 
 from app.storage.comment_tables import ChallengeTable
 from app.storage.shared_commit import line_of
@@ -29,7 +27,7 @@ def use(connection: Connection, challenge: str, subject: str, expires_at: dateti
 
     def write(writer: Connection) -> None:
         writer.execute(_FORGET, {"now": now})
-        writer.execute(_keep(writer.dialect.name), row)
+        writer.execute(upsert(writer, CHALLENGE).on_conflict_do_nothing(), row)
 
     _commit(connection, write)
     kept: str | None = connection.execute(_SUBJECT, {"id": challenge}).scalar()
@@ -44,15 +42,6 @@ def give_back(connection: Connection, challenge: str, subject: str) -> None:
         writer.execute(_GIVE_BACK, {"id": challenge, "subject": subject})
 
     _commit(connection, write)
-
-
-@cache
-def _keep(dialect: str) -> Insert:
-    if dialect == "sqlite":
-        return sqlite.insert(CHALLENGE).on_conflict_do_nothing()
-    from sqlalchemy.dialects import postgresql  # 3 MB that a site on SQLite need not have
-
-    return postgresql.insert(CHALLENGE).on_conflict_do_nothing()
 
 
 def _commit(connection: Connection, write: Callable[[Connection], None]) -> None:

@@ -9,10 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects import sqlite
 from sqlmodel import Session
 
 from app.core.errors import NotFound
@@ -20,11 +18,7 @@ from app.core.shelf import BrokenFile, NewVersion, SearchText
 from app.storage.articles import ALIAS, ANCHOR, ARTICLE, BROKEN, DOCUMENT, STATE, VERSION, pack, pack_problems
 from app.storage.comment_changes import move_comments
 from app.storage.search_index import replace_texts
-
-if TYPE_CHECKING:  # a worker has one of the two databases
-    from sqlalchemy.dialects import postgresql
-
-    Upsert = sqlite.Insert | postgresql.Insert
+from app.storage.upserts import upsert
 
 
 def lock_library(session: Session) -> None:
@@ -105,7 +99,7 @@ def keep_broken(session: Session, files: Iterable[BrokenFile], now: datetime) ->
     ]
     if rows:
         connection = session.connection()
-        statement = _upsert(connection, BROKEN)
+        statement = upsert(connection, BROKEN)
         fresh = {name: statement.excluded[name] for name in ("digest", "article_id", "problems", "seen_at")}
         connection.execute(statement.on_conflict_do_update(index_elements=["file"], set_=fresh), rows)
 
@@ -127,7 +121,7 @@ def _serve(connection: Connection, published: Sequence[NewVersion]) -> None:
 
 def _keep_articles(connection: Connection, new: Sequence[NewVersion], now: datetime) -> None:
     rows = [{"id": item.article_id, "file": item.file, "created_at": now} for item in new]
-    connection.execute(_upsert(connection, ARTICLE).on_conflict_do_nothing(), rows)
+    connection.execute(upsert(connection, ARTICLE).on_conflict_do_nothing(), rows)
 
 
 def _last_numbers(connection: Connection, article_ids: Sequence[str]) -> dict[str, int]:
@@ -172,7 +166,7 @@ def _keep_anchors(connection: Connection, published: Sequence[NewVersion]) -> No
         for anchor, kind in item.anchors.items()
     ]
     if rows:
-        statement = _upsert(connection, ANCHOR)
+        statement = upsert(connection, ANCHOR)
         fresh = {"current": True, "kind": statement.excluded.kind}
         connection.execute(statement.on_conflict_do_update(index_elements=["article_id", "anchor"], set_=fresh), rows)
 
@@ -189,7 +183,7 @@ def _keep_aliases(connection: Connection, published: Sequence[NewVersion]) -> No
     ]
     if not rows:
         return
-    statement = _upsert(connection, ALIAS)
+    statement = upsert(connection, ALIAS)
     fresh = {"article_id": statement.excluded.article_id}
     connection.execute(statement.on_conflict_do_update(index_elements=["old_id"], set_=fresh), rows)
 
@@ -201,14 +195,6 @@ def _keep_documents(connection: Connection, published: Sequence[NewVersion]) -> 
         if item.description.document is not None
     ]
     if rows:
-        statement = _upsert(connection, DOCUMENT)
+        statement = upsert(connection, DOCUMENT)
         fresh = {"article_id": statement.excluded.article_id}
         connection.execute(statement.on_conflict_do_update(index_elements=["number"], set_=fresh), rows)
-
-
-def _upsert(connection: Connection, table: object) -> Upsert:
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)  # type: ignore[arg-type]
-    from sqlalchemy.dialects import postgresql
-
-    return postgresql.insert(table)  # type: ignore[arg-type]
