@@ -31,6 +31,9 @@ from app.core.errors import (
     WrongUse,
 )
 from app.web import security
+from app.web.languages import choose_language
+from app.web.spoken.german_errors import GERMAN_ERRORS
+from app.web.spoken.reasons import reasons_in
 from app.web.templates import page
 
 log = structlog.get_logger("unsnag.web")
@@ -112,6 +115,7 @@ SAYINGS: Mapping[int, Saying] = {
         "Try once more in a minute. A walk you had begun is kept.",
     ),
 }
+SPOKEN: Mapping[str, Mapping[str, str]] = {"en": {}, "de": GERMAN_ERRORS}
 RETRY_503 = 30  # seconds
 
 
@@ -151,12 +155,37 @@ def answer(
         if fields:
             problem["fields"] = dict(fields)
         return JSONResponse(problem, status, sent, media_type="application/problem+json")
-    context = {"saying": saying, "code": status, "detail": detail, "fields": fields or {}, "noindex": True}
-    response = page(request, "error.html", status=status, headers=sent, **context)
+    response = _page(request, status, saying, detail, fields or {}, sent)
     if request.headers.get("hx-request") == "true":
         # Error bodies are swapped too, so whatever was the target, the fragment goes where a page's content belongs.
         response.headers["hx-retarget"] = "#page"
         response.headers["hx-reswap"] = "innerHTML"
+    return response
+
+
+def _page(
+    request: Request, status: int, saying: Saying, detail: str, fields: Mapping[str, str], headers: dict[str, str]
+) -> Response:
+    """The page in the language that the browser asks for. What only English says is marked as such, or left out where
+    the page says it already."""
+    lang = choose_language(SPOKEN, "", request.headers.get("accept-language", ""))
+    words = SPOKEN[lang]
+    told = Saying(*(words.get(text, text) for text in (saying.title, saying.happened, saying.next)))
+    known = lang == "en" or status in (404, 410)
+    response = page(
+        request,
+        "error.html",
+        status=status,
+        headers=headers,
+        lang=lang,
+        code=status,
+        saying=told,
+        lead=(detail if lang == "en" else "") or told.happened,
+        detail="" if known else detail,
+        fields=reasons_in(lang, fields),
+        noindex=True,
+    )
+    response.headers.append("vary", "Accept-Language")
     return response
 
 

@@ -12,6 +12,7 @@ from structlog.testing import CapturingLogger
 
 from app.core import errors
 from app.web.errors import SAYINGS, STATUS, status_of
+from app.web.spoken.german_errors import GERMAN_ERRORS
 from tests.web.site import article, make_site
 
 RAISED: dict[str, tuple[Exception, int]] = {
@@ -113,3 +114,33 @@ def test_the_log_does_not_hold_the_token_of_a_walk(
     client.get(f"/raise/{name}/a-secret-token")
     assert [call.kwargs["path"] for call in log.calls] == [f"/raise/{name}/{{token}}"]
     assert "a-secret-token" not in str(log.calls)
+
+
+GERMAN = {"accept-language": "de-AT, en;q=0.5"}
+
+
+@pytest.mark.parametrize("name", RAISED)
+def test_a_page_speaks_german_where_the_browser_asks_for_it(client: TestClient, name: str) -> None:
+    error, status = RAISED[name]
+    answer = client.get(f"/raise/{name}", headers=GERMAN)
+    assert answer.status_code == status
+    assert '<html lang="de" dir="ltr">' in answer.text
+    for text in (SAYINGS[status].title, SAYINGS[status].happened, SAYINGS[status].next):
+        assert GERMAN_ERRORS[text] in answer.text
+        assert text not in answer.text
+    assert "Alle Artikel" in answer.text
+    assert "Accept-Language" in answer.headers["vary"]
+    english = isinstance(error, errors.UnsnagError) and status != 410
+    assert ('<p lang="en" dir="ltr">' in answer.text) is english
+
+
+def test_every_word_of_every_page_is_spoken_in_german_and_no_other() -> None:
+    assert set(GERMAN_ERRORS) == {
+        text for saying in SAYINGS.values() for text in (saying.title, saying.happened, saying.next)
+    }
+
+
+def test_a_page_is_english_for_everybody_else(client: TestClient) -> None:
+    answer = client.get("/nothing-here", headers={"accept-language": "fr"})
+    assert '<html lang="en" dir="ltr">' in answer.text
+    assert SAYINGS[404].title in answer.text
