@@ -49,8 +49,13 @@ def proofs_wanted(services: Services, run: Run, step: Step, visit: Visit | None)
 
 
 def _given(run: Run, domain: str) -> ProofRecord | None:
-    kept = run.state.record.get("proofs", {}).get(domain)
-    return ProofRecord(domain, kept["token"], datetime.fromisoformat(kept["until"])) if kept else None
+    return next((record for record in proofs_given(run) if record.domain == domain), None)
+
+
+def proofs_given(run: Run) -> list[ProofRecord]:
+    """The records that a walk was given, those that count no longer included."""
+    kept = run.state.record.get("proofs", {}).items()
+    return [ProofRecord(domain, one["token"], datetime.fromisoformat(one["until"])) for domain, one in kept]
 
 
 def prove_domain(services: Services, token: str, step_id: str, domain: str, visit: int = 1) -> Run:
@@ -72,3 +77,18 @@ def prove_domain(services: Services, token: str, step_id: str, domain: str, visi
         raise BadInput(problem.message) from problem
     event = {"kind": "proof", "domain": domain, "token": record.token, "until": record.until.isoformat()}
     return record_events(services, token, lambda _: [event])
+
+
+def prove_step(services: Services, token: str, step_id: str) -> Run:
+    """The walk with a record for every domain that the step's checks want proved, as programs ask for it.
+
+    Raises as `prove_domain`, and BadInput where there is none, or none that is known yet.
+    """
+    run = read_run(services, token)
+    wanted = proofs_wanted(services, run, find_step(run, step_id), run.state.visit(step_id))
+    if not wanted:
+        reason = "No check of this step asks for a proof, or it is not known yet of which domain."
+        raise BadInput("There is nothing to prove here.", {"step": reason})
+    for one in wanted:
+        run = prove_domain(services, token, step_id, one.domain)
+    return run

@@ -84,9 +84,26 @@ class CheckWanted(Strict):
     visit: Count | None = None
 
 
+class ProofWanted(Strict):
+    """Gives a record for each domain that the step's checks want proved; the walk keeps its token for them."""
+
+    kind: Literal["proof"]
+    step: StepId
+
+
 NewEvent = Annotated[
-    Given | Answered | Tried | Continued | Solved | Reopened | CheckWanted, Field(discriminator="kind")
+    Given | Answered | Tried | Continued | Solved | Reopened | CheckWanted | ProofWanted, Field(discriminator="kind")
 ]
+
+
+class ProofView(BaseModel):
+    """A record to publish, with which a domain is proved until then."""
+
+    domain: str
+    name: str
+    type: Literal["TXT"]
+    value: str
+    until: datetime
 
 
 class AsksView(BaseModel):
@@ -112,6 +129,7 @@ class RunView(BaseModel):
     loop: bool
     asks: AsksView
     reasons: dict[str, str]
+    proofs: list[ProofView]
 
 
 class ArticleSummary(BaseModel):

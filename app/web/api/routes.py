@@ -10,10 +10,11 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.routing import APIRoute
 
 from app.actions.apply_event import apply_check, apply_event
+from app.actions.prove_domain import prove_step
 from app.actions.read_run import read_run, unpaged_state
 from app.actions.services import Services
 from app.actions.start_run import find_article, start_run
-from app.web.api.models import ArticleList, ArticleView, CheckWanted, NewEvent, NewRun, RunView
+from app.web.api.models import ArticleList, ArticleView, CheckWanted, NewEvent, NewRun, ProofWanted, RunView
 from app.web.api.problems import problems
 from app.web.api.views import article_summary, article_view, run_view
 from app.web.bodies import read_body
@@ -78,6 +79,8 @@ async def post_event(request: Request, token: Token, body: NewEvent) -> RunView:
     services = _services(request)
     if isinstance(body, CheckWanted):
         run = await apply_check(services, token, body.check, body.visit, _visitor(request))
+    elif isinstance(body, ProofWanted):
+        run = await asyncio.to_thread(prove_step, services, token, body.step)
     else:
         run = await asyncio.to_thread(apply_event, services, token, body.model_dump())
     state = await asyncio.to_thread(unpaged_state, services, run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.actions.prove_domain import proofs_given
 from app.actions.read_run import Run
 from app.core.article import Article, Step
 from app.core.state import State
@@ -17,6 +18,7 @@ from app.web.api.models import (
     CheckView,
     InputView,
     OptionView,
+    ProofView,
     RunView,
     StepView,
 )
@@ -37,6 +39,10 @@ def run_view(run: Run, state: State, base: str) -> RunView:
         loop=state.loop,
         asks=AsksView(inputs=state.asks.inputs, checks=state.asks.checks, step=state.asks.step),
         reasons=state.reasons,
+        proofs=[
+            ProofView(domain=one.domain, name=one.name, type="TXT", value=one.text, until=one.until)
+            for one in proofs_given(run)
+        ],
     )
 
 

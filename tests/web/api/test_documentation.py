@@ -22,7 +22,7 @@ def test_every_operation_is_documented() -> None:
 
 def test_every_kind_of_event_is_documented_with_its_fields() -> None:
     kinds = get_args(get_args(NewEvent)[0])
-    assert len(kinds) == 7
+    assert len(kinds) == 8
     for model in kinds:
         kind = get_args(model.model_fields["kind"].annotation)[0]
         assert f"`{kind}`" in TEXT
