@@ -6,6 +6,7 @@ comes back is small, and free of the article itself.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ from app.core.shelf import Description, Kind, SearchText
 from app.library.indexing import anchors, search_texts
 
 WORTH_SHARING = 64  # files; a process more costs about as much as ten of them
-CHUNK = 8
+CHUNK = 16  # files at a time: one that links to its neighbour finds it read already, but for the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,18 @@ def shared_out(
     """
     global _work  # noqa: PLW0603 - how a forked process finds what cannot be pickled
     _work = work
+    gc.freeze()  # what stands already is not walked over in every process, nor copied for that
     try:
-        with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
+        with ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), _seldom_collect) as pool:
             yield from zip(files, pool.map(_do, files, chunksize=CHUNK), strict=True)
     finally:
+        gc.unfreeze()
         _work = None
+
+
+def _seldom_collect() -> None:
+    """An article is a tree of some ten thousand objects, and next to none of them is in a cycle."""
+    gc.set_threshold(100_000)
 
 
 def can_share(files: Sequence[str], processes: int) -> bool:
