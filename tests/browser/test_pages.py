@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.kinds import KINDS
 from tests.browser.site import Site
+from tests.browser.walking import come_to, run_all, start
 
 pytestmark = pytest.mark.browser
 every_kind = pytest.mark.parametrize("kind", KINDS)
@@ -28,6 +29,27 @@ def test_on_a_phone_axe_finds_nothing_and_nothing_is_too_wide(open_page: OpenPag
     KINDS[kind](page)
     told = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     assert told is dark
+    _fits_and_axe_finds_nothing(page)
+
+
+def test_what_changed_fits_a_phone_and_axe_finds_nothing(open_page: OpenPage, site: Site) -> None:
+    domain = "a-rather-long-name-of-a-domain-that-changed.example"
+    site.lab.dns.zone(domain, "@ TXT here")
+    page = open_page(width=360, bypass_csp=True)
+    start(page, domain)
+    come_to(page, "mx")
+    run_all(page)
+    site.lab.dns.zone(domain, "@ MX 10 mx\nmx A 127.0.0.2")
+    run_all(page)
+    expect(page.locator(".finding-change")).to_be_visible()
+    _fits_and_axe_finds_nothing(page)
+    page.get_by_role("link", name="Check everything").click()
+    expect(page.locator(".ladder-changes")).to_be_visible()
+    page.emulate_media(color_scheme="dark")
+    _fits_and_axe_finds_nothing(page)
+
+
+def _fits_and_axe_finds_nothing(page: Page) -> None:
     width, wide = page.evaluate(_TOO_WIDE)
     assert width <= 0, f"{width} px too wide: {wide}"
     page.add_script_tag(path=str(_AXE))
