@@ -13,13 +13,14 @@ import typer
 from pydantic import ValidationError
 from rich.markup import escape
 
-from app import arguments, mail_commands, terminal, user_commands
+from app import arguments, comment_commands, mail_commands, terminal, user_commands
 from app.core.article import Article
 from app.core.errors import BadInput, NotFound, UnsnagError, WrongUse
 from app.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.add_typer(user_commands.app, name="user")
+app.add_typer(comment_commands.app, name="comments")
 app.add_typer(mail_commands.app, name="mail")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]

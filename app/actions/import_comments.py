@@ -127,14 +127,13 @@ class _Importing:
             self._report.left_out["empty"] += 1
             return
         new = comment_changes.keep_comment(session, values)
-        kept = new or comment_sources.find_source(session, self._report.kind, item.id)
-        if kept is None:
-            return
+        kept = comment_sources.find_source(session, self._report.kind, item.id)
+        assert kept is not None
         self._ids[item.id] = (kept, entry.article_id, str(values["anchor"]))
-        self._report.kept += new is not None
-        self._report.known += new is None
-        if new is not None and item.state == "deleted":
-            self._emptied.append(new)
+        self._report.kept += new
+        self._report.known += not new
+        if new and item.state == "deleted":
+            self._emptied.append(kept)
 
     def empty_deleted(self, session: Session) -> None:
         """What was deleted there held a place for its replies; now it says nothing."""
@@ -206,6 +205,12 @@ class _Importing:
             "reasons": comment_changes.reasons_text(("It waited where it was imported from.",))
             if state == "held"
             else "[]",
+            "fingerprint": None,  # two that say the same were two there
+            "address": None,
+            "network": None,
+            "mark": "",
+            "mark_note": "",
+            "removed_at": None,
             "source": self._report.kind,
             "source_id": item.id,
             "helpful": item.helpful,
