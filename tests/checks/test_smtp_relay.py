@@ -40,6 +40,23 @@ def test_without_proof_nobody_is_asked(lab: Lab, record: str) -> None:
     assert server.connections == 0
 
 
+@pytest.mark.parametrize(("authoritative", "code"), [(True, "closed"), (False, "not-proved")])
+def test_a_record_counts_as_soon_as_the_domains_own_servers_have_it(lab: Lab, authoritative: bool, code: str) -> None:
+    old = "@ NS ns1\n@ MX 10 mx\nmx A 127.0.0.2\nns1 A 127.0.0.3"
+    lab.dns.zone("example.com", old)
+    server = lab.name_server("127.0.0.3")
+    server.zone("example.com", f'{old}\n_unsnag TXT "unsnag-proof={TOKEN}"')
+    server.authoritative = authoritative
+    lab.smtp("127.0.0.2", replies={"RCPT": "554 no"})
+    assert check(lab, "smtp.relay", PARAMS).code == code
+
+
+def test_the_whole_text_of_the_record_will_do(lab: Lab) -> None:
+    lab.dns.zone("example.com", ZONE)
+    lab.smtp("127.0.0.2", replies={"RCPT": "554 no"})
+    assert check(lab, "smtp.relay", {**PARAMS, "proof": f' "unsnag-proof={TOKEN}" '}).code == "closed"
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
