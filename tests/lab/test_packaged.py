@@ -18,7 +18,7 @@ from tests.lab.daemons import Daemons, why_not
 from tests.lab.daemons.town import PROGRAMS, TOKEN, start_town
 from tests.lab.reader import QueueReader
 from tests.lab.setups import PACKAGED, Setup
-from tests.lab.trial import PATIENT, check, evidence
+from tests.lab.trial import UNHURRIED, check, evidence
 
 WHY_NOT = why_not(*PROGRAMS, root=True)
 needs_packages = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "installed")
@@ -45,7 +45,7 @@ def town() -> Iterator[Town]:
 @needs_packages
 @pytest.mark.parametrize("setup", PACKAGED, ids=lambda setup: setup.name)
 def test_the_verdict(town: Town, setup: Setup) -> None:
-    result = check(town.lab, setup.check, setup.params, budgets=PATIENT, resolver=town.resolver)
+    result = check(town.lab, setup.check, setup.params, budgets=UNHURRIED, resolver=town.resolver)
     assert result.code == setup.code, f"{result.summary}\n{evidence(result)}"
 
 
@@ -54,7 +54,7 @@ def test_a_test_message_lies_in_the_queue_of_postfix(town: Town) -> None:
     """Postfix takes the message as it is, over an encrypted connection, and keeps every line."""
     reader = QueueReader(Clock(), town.folder / "postfix" / "queue")
     params = {"domain": "sound.test", "proof": TOKEN, "recipient": "sam@sound.test"}
-    result = check(town.lab, "mail.roundtrip", params, budgets=PATIENT, ledger=reader, resolver=town.resolver)
+    result = check(town.lab, "mail.roundtrip", params, budgets=UNHURRIED, ledger=reader, resolver=town.resolver)
     assert result.code == "arrived", f"{result.summary}\n{evidence(result)}"
     assert "Encrypted: TLSv1.3" in evidence(result)
 
@@ -66,14 +66,14 @@ def test_the_diagnosis(town: Town, setup: Setup) -> None:
     assert walk is not None
     settings = town.lab.as_settings(resolver=town.resolver)
     article = articles.article("inbound-email.md")
-    report = asyncio.run(diagnose_given(settings, article, walk.given, articles.TODAY, budgets=PATIENT))
+    report = asyncio.run(diagnose_given(settings, article, walk.given, articles.TODAY, budgets=UNHURRIED))
     assert (report["first"], next(iter(report["causes"]), None)) == (walk.first, walk.cause)
 
 
 @needs_packages
 def test_signatures_are_seen_to_hold(town: Town) -> None:
     states = [
-        check(town.lab, "dns.delegation", {"domain": domain}, budgets=PATIENT, resolver=town.resolver).facts["dnssec"]
+        check(town.lab, "dns.delegation", {"domain": domain}, budgets=UNHURRIED, resolver=town.resolver).facts["dnssec"]
         for domain in ("sound.test", "unsigned.test", "broken.test")
     ]
     assert states == ["secure", "insecure", "bogus"]
@@ -81,7 +81,7 @@ def test_signatures_are_seen_to_hold(town: Town) -> None:
 
 @needs_packages
 def test_what_postfix_says_of_itself_is_read(town: Town) -> None:
-    facts = check(town.lab, "smtp.ehlo", {"hosts": ["mx.sound.test"]}, budgets=PATIENT, resolver=town.resolver).facts
+    facts = check(town.lab, "smtp.ehlo", {"hosts": ["mx.sound.test"]}, budgets=UNHURRIED, resolver=town.resolver).facts
     assert facts["size"] == 20_000_000
     assert {"PIPELINING", "STARTTLS", "8BITMIME"} <= set(facts["extensions"])
 
