@@ -8,7 +8,7 @@ from app.core.likeness import Alike, Recent
 from app.storage import comments
 from app.storage.comment_rows import Reader
 
-REMEMBERED = 1000
+REMEMBERED = 500
 JUDGED = ("spam", "rejected")
 
 

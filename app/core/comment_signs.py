@@ -12,8 +12,11 @@ from app.core.addresses import host_name
 _HREF = re.compile(r'<a\b[^>]*\bhref="([^"]*)"')
 _CODE = re.compile(r"<code>.*?</code>", re.S)
 _BARE = re.compile(r"(?<![\w@.-])((?:[\w-]{1,63}\.)+[a-z]{2,24})(?=/[\w?#%~-])", re.IGNORECASE)
-_SPACED_DOT = re.compile(
-    r"(?i)([\w-]{2,63})\s*(?:\(|\[|\{)?\s*(?:dot|punkt|\.)\s*(?:\)|\]|\})?\s+(com|net|org|ru|top|xyz|info|shop)\b"
+_ENDINGS = (
+    "com|net|org|info|biz|xyz|top|shop|online|site|store|live|club|click|icu|vip|space|website|app|io|co|ru|cn|su"
+)
+_SPACED_DOT = re.compile(  # `shop [dot] example`, whatever the ending; `shop dot com` and `shop . com` for usual ones
+    rf"(?i)([\w-]{{2,63}})(?:\s*[(\[{{]\s*(?:dot|punkt|\.)\s*[)\]}}]\s*([a-z]{{2,24}})|\s+(?:dot|punkt|\.)\s+({_ENDINGS}))\b"
 )
 _MESSENGER = re.compile(
     r"(?i)\b(?:whats\s*app|telegram|viber|wechat|skype|signal|line\s?id|icq|zalo)\b[^\w\n]{0,4}"
@@ -38,7 +41,7 @@ def written_hosts(text: str) -> tuple[str, ...]:
     """Hosts that are written so that no link comes of them: `shop.example/offer` in code, `shop [dot] com`."""
     plain = unicodedata.normalize("NFKC", text)
     bare = [match[1].lower() for match in _BARE.finditer(plain)]
-    spaced = [f"{match[1]}.{match[2]}".lower() for match in _SPACED_DOT.finditer(plain)]
+    spaced = [f"{match[1]}.{match[2] or match[3]}".lower() for match in _SPACED_DOT.finditer(plain)]
     return tuple(dict.fromkeys((*bare, *spaced)))
 
 

@@ -3,7 +3,8 @@
 A text is taken as the set of its runs of `RUN` letters, whatever the script: words need no borders, so Thai and Chinese
 work as English does. Digits, marks, case and addresses count for nothing, since those are what is rotated first.
 Likeness is how much of the smaller set lies in the other (Broder, "On the resemblance and containment of documents",
-1997), from 0 to 1.
+1997), from 0 to 1. A text that is put together from a stock of phrases need not be like any one other; but most of its
+runs then stand in several, which those of people do not.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from collections import Counter, OrderedDict
 from dataclasses import dataclass
 from zlib import crc32
 
-RUN = 5
+RUN = 8
+SEVERAL = 2  # comments
 SHORTEST = 12  # sets smaller than this say too little
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\S+\.[a-z]{2,}/\S*", re.IGNORECASE)
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
@@ -34,18 +36,19 @@ def likeness(one: frozenset[int], other: frozenset[int]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """The comment that is most like a text, and how much."""
+    """The comment that is most like a text, and how much; `common` is the share of its runs that several hold."""
 
     comment_id: int
     likeness: float
     writer: str
     judged: bool  # spam or rejected
+    common: float = 0.0
 
 
 class Recent:
     """The last comments, for the question whether a text was seen before. Not safe from several threads by itself."""
 
-    def __init__(self, size: int = 1000) -> None:
+    def __init__(self, size: int = 500) -> None:
         self._size = size
         self._kept: OrderedDict[int, tuple[frozenset[int], str]] = OrderedDict()
         self._judged: set[int] = set()
@@ -85,7 +88,8 @@ class Recent:
         wanted = runs(text)
         if len(wanted) < SHORTEST:
             return None
-        shared = Counter(found for run in wanted for found in self._where.get(run, ()))
+        holders = [self._where.get(run, ()) for run in wanted]
+        shared = Counter(found for ids in holders for found in ids)
         shared.pop(but, None)
         best: tuple[float, int] | None = None
         for comment_id, count in shared.items():
@@ -93,6 +97,7 @@ class Recent:
             alike = count / smaller if smaller >= SHORTEST else 0.0
             if best is None or (alike, comment_id in self._judged) > (best[0], best[1] in self._judged):
                 best = alike, comment_id
-        if best is None or not best[0]:
+        if best is None:
             return None
-        return Alike(best[1], best[0], self._kept[best[1]][1], best[1] in self._judged)
+        common = sum(len(ids) - (but in ids) >= SEVERAL for ids in holders) / len(wanted)
+        return Alike(best[1], best[0], self._kept[best[1]][1], best[1] in self._judged, common)

@@ -27,6 +27,7 @@ _GRAVITY: Final = ("hold", "reject", "spam")
 
 TOO_ALIKE = 0.55  # of two writers' texts
 SAME = 0.9  # as good as the same text
+COMMON = 0.4  # put together from phrases of others
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +209,16 @@ def _links(case: _Case) -> Iterator[_Found]:
 
 def _alike(case: _Case) -> Iterator[_Found]:
     alike = case.history.alike
-    if alike is None or alike.likeness < TOO_ALIKE:
+    if alike is None:
         return
-    if alike.judged:
+    if alike.likeness >= TOO_ALIKE and alike.judged:
         yield "spam", f"{alike.likeness:.0%} of it stands in comment {alike.comment_id}, which was judged to be spam."
     elif alike.likeness >= SAME:
         yield "hold", f"The same text was written before (comment {alike.comment_id})."
-    else:
+    elif alike.likeness >= TOO_ALIKE:
         yield "hold", f"{alike.likeness:.0%} of it stands in comment {alike.comment_id}."
+    elif alike.common >= COMMON and not case.known:
+        yield "hold", f"{alike.common:.0%} of it stands in several of the latest comments."
 
 
 def _rates(case: _Case) -> Iterator[_Found]:

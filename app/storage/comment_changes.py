@@ -113,7 +113,8 @@ def add_vote(session: Reader, comment_id: int, voter: str, now: datetime) -> boo
     """Count a "this worked for me" once a voter; False where it was counted before."""
     connection = connection_of(session)
     row = {"comment_id": comment_id, "voter": voter, "created_at": now}
-    if connection.execute(upsert(connection, VOTE).on_conflict_do_nothing(), row).rowcount != 1:
+    counted = upsert(connection, VOTE).on_conflict_do_nothing().returning(VOTE.c.voter)
+    if connection.execute(counted, row).first() is None:
         return False
     return _count_vote(connection, comment_id, 1)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, bindparam, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, tuple_
 
 from app.core.moderation import Rule
 from app.storage.articles import VERSION
@@ -93,6 +93,28 @@ def thread(
     A comment that was taken away but has replies stands among them, its `state` tells. A cursor that is not one of
     ours begins at the beginning.
     """
+    found: list[Comment] = []
+    for place in (FIRST, EMPTY):  # one after the other, so that each comes in order out of an index
+        page = _page(article_id, anchor, order, after, limit + 1).where(COMMENT.c.place == place)
+        found += [comment_of(row) for row in connection_of(session).execute(page)]
+    found.sort(key=lambda comment: _key(order, comment), reverse=_ORDERS[order][1])
+    shown = found[:limit]
+    cursor = _cursor(order, shown[-1]) if len(found) > limit else None
+    return Thread(_with_replies(session, shown), cursor)
+
+
+def explain(session: Reader, article_id: str, *, order: Order = "newest", after: str | None = None) -> str:
+    """How the database finds a page of a thread, in its own words, for tests."""
+    connection = connection_of(session)
+    page = _page(article_id, None, order, after, PAGE).where(COMMENT.c.place == FIRST)
+    text = page.compile(connection, compile_kwargs={"literal_binds": True}).string
+    ask = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
+    return "\n".join(str(row[-1]) for row in connection.exec_driver_sql(f"{ask} {text}".replace("%", "%%")))
+
+
+def _page(
+    article_id: str, anchor: str | Collection[str] | None, order: Order, after: str | None, limit: int
+) -> Select[Any]:
     where = [COMMENT.c.article_id == article_id]
     if anchor is not None:
         where.append(COMMENT.c.anchor.in_([anchor] if isinstance(anchor, str) else list(anchor)))
@@ -100,15 +122,7 @@ def thread(
     last = _read_cursor(order, after)
     if last is not None:
         where.append(tuple_(*keys) < tuple_(*last) if backwards else tuple_(*keys) > tuple_(*last))
-    ordering = [key.desc() for key in keys] if backwards else list(keys)
-    found: list[Comment] = []
-    for place in (FIRST, EMPTY):  # one after the other, so that each comes in order out of an index
-        page = READ.where(*where, COMMENT.c.place == place).order_by(*ordering).limit(limit + 1)
-        found += [comment_of(row) for row in connection_of(session).execute(page)]
-    found.sort(key=lambda comment: _key(order, comment), reverse=backwards)
-    shown = found[:limit]
-    cursor = _cursor(order, shown[-1]) if len(found) > limit else None
-    return Thread(_with_replies(session, shown), cursor)
+    return READ.where(*where).order_by(*([key.desc() for key in keys] if backwards else keys)).limit(limit)
 
 
 def replies(
