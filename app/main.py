@@ -38,6 +38,7 @@ from app.web.verification.routes import router as verification
 from app.web.walk.pages import Pages
 from app.web.walk.routes import router as walk
 from app.web.walk.shortcut import Shortcut
+from app.web.walk.tips import Tips, tips_icon
 
 
 def create_app(settings: Settings | None = None, services: Services | None = None) -> FastAPI:
@@ -82,11 +83,12 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.mount(PREFIX, assets)
     errors.install(app)
     # The last that is added is the outermost: a document that is kept needs none of the others.
-    app.state.walk_pages = Pages(app.state.templates)
+    tips = Tips(app.state.board, tips_icon(assets.url("icons.svg")), writable=settings.comments)
+    app.state.walk_pages = Pages(app.state.templates, tips)
     app.add_middleware(RefreshFirst, board=app.state.board)
     app.add_middleware(Security, refuse=errors.refuse, base_url=settings.base_url)
     app.add_middleware(CompressMiddleware, minimum_size=500, zstd=False, brotli_quality=4, gzip_level=4)
-    app.add_middleware(Shortcut, services=services, pages=app.state.walk_pages)
+    app.add_middleware(Shortcut, services=services, pages=app.state.walk_pages, board=app.state.board)
     app.add_middleware(_documents_first, pages=app.state.documents)
     return app
 

@@ -43,7 +43,7 @@ class Board:
         self._services = services
         self._known = -1
         self._generations: dict[str, int] = {}
-        self._counts: dict[str, tuple[int, int, Mapping[str, int]]] = {}
+        self._counts: dict[str, tuple[int, dict[int, Mapping[str, int]]]] = {}  # generation, by version
         self._listeners: list[Listener] = []
         self._looking = Lock()
 
@@ -75,11 +75,13 @@ class Board:
         if not generation:
             return _NONE
         kept = self._counts.get(entry.article_id)
-        if kept is not None and kept[0] == generation and kept[1] == entry.version_id:
-            return kept[2]
-        with self._services.engine.connect() as connection:
-            found = gathered(comments.counts(connection, entry.article_id), entry.article)
-        self._counts[entry.article_id] = (generation, entry.version_id, found)
+        if kept is None or kept[0] != generation:
+            kept = self._counts[entry.article_id] = (generation, {})
+        found = kept[1].get(entry.version_id)
+        if found is None:
+            with self._services.engine.connect() as connection:
+                found = gathered(comments.counts(connection, entry.article_id), entry.article)
+            kept[1][entry.version_id] = found
         return found
 
 

@@ -17,6 +17,8 @@ from app.web.spoken import speaker
 from app.web.walk.rows import Row
 from app.web.walk.texts import Texts
 
+NONE = Markup("")
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -38,6 +40,7 @@ class CauseView:
     outcome_words: str
     note: str  # how often, how long
     fixed: bool  # without look-ups, so the same for every walk
+    tips: Markup = NONE  # the link to what readers wrote of it
 
 
 def causes_of(

@@ -28,7 +28,7 @@ from app.web.walk.changes import ChangeView
 from app.web.walk.pages import Pages, pages_of
 from app.web.walk.progress import Counter, paced
 from app.web.walk.rows import BLOCKED, Row
-from app.web.walk.steps import frame_of, go_on, others_of
+from app.web.walk.steps import frame_of, go_on, others_of, tips_of
 from app.web.walk.view import StepView, view_of
 
 STREAM_HEADERS = {
@@ -162,9 +162,11 @@ def _rows(pages: Pages, view: StepView, name: str, lang: str) -> Markup:
 
 
 def _rest(pages: Pages, run: Run, view: StepView, today: str) -> Markup:
+    view = pages.tips.added(run, view)
     html = pages.render(
         "walk/_rest.html",
         v=view,
+        tips=tips_of(pages, run, view),
         others=others_of(pages, run, view),
         trail=pages.trail(view.trail, run.article.lang),
         **frame_of(run, today),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -25,6 +26,9 @@ from app.web.templates import Templates, wants_fragment
 from app.web.walk.letters import Letter
 from app.web.walk.trail import TrailRow
 from app.web.walk.trail_letters import TrailLetters
+
+if TYPE_CHECKING:
+    from app.web.walk.tips import Tips
 
 SEPARATOR = "\x1f"
 HEADERS = (
@@ -54,13 +58,21 @@ class WalkPage(Response):
         self.raw_headers = [(b"content-length", str(len(self.body)).encode()), *HEADERS, *more]
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A whole page, and the moment of the walk that it shows. `forms` holds it as browsers took it."""
+class Moment(NamedTuple):
+    """What a page depends on: how far the walk is, the date, and the state of the article's tips."""
 
     token: str
     seq: int
     day: date
+    article: str
+    tips: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A whole page, and the moment that it shows. `forms` holds it as browsers took it."""
+
+    moment: Moment
     page: WalkPage
     forms: dict[Encoding, Answer] = field(default_factory=dict)
 
@@ -88,8 +100,9 @@ def answer_of(response: Response, encoding: Encoding) -> Answer:
 class Pages:
     """Renders a walk's pages; made in `create_app`, kept at `app.state.walk_pages`."""
 
-    def __init__(self, templates: Templates) -> None:
+    def __init__(self, templates: Templates, tips: Tips) -> None:
         self._templates = templates
+        self.tips = tips
         self._shells: dict[tuple[str, bool], list[str]] = {}
         self._skeletons: OrderedDict[tuple[object, ...], Skeleton] = OrderedDict()
         self._trails: dict[str, TrailLetters] = {}
@@ -129,12 +142,12 @@ class Pages:
     def drop(self, path: str) -> None:
         self._ready.pop(path, None)
 
-    def keep_ready(self, path: str, token: str, seq: int, day: date, page: WalkPage) -> None:
+    def keep_ready(self, path: str, moment: Moment, page: WalkPage) -> None:
         """Keeps a page that was just made, unless it is out of all proportion: a pasted message may be in it."""
         if len(page.body) > LARGEST_KEPT:
             return
         with self._lock:
-            self._ready[path] = Ready(token, seq, day, page)
+            self._ready[path] = Ready(moment, page)
             while len(self._ready) > KEPT_PAGES:
                 self._ready.popitem(last=False)
 

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.actions.services import Services
 from app.core.errors import UnsnagError
 from app.storage import runs
+from app.web.board import Board
 from app.web.bodies import FORM, LARGEST, fields_in, read_body
 from app.web.encodings import Encoding, best_encoding
 from app.web.metrics import count_answer
@@ -37,10 +38,11 @@ HTMX = b"hx-request"
 class Shortcut:
     """ASGI middleware, outside of compression and of `Security`; it does itself what they do for others."""
 
-    def __init__(self, app: ASGIApp, *, services: Services, pages: Pages) -> None:
+    def __init__(self, app: ASGIApp, *, services: Services, pages: Pages, board: Board) -> None:
         self._app = app
         self._services = services
         self._pages = pages
+        self._board = board
         self._base_url = services.settings.base_url
         self._workers = Workers(services.settings.threads, "walks")
 
@@ -71,14 +73,17 @@ class Shortcut:
         return _unless_refused(partial(page, request), encoding)
 
     def _holds(self, ready: Ready) -> bool:
-        """Whether the walk has not moved since."""
+        """Whether the walk has not moved since, and nobody wrote a tip."""
+        moment = ready.moment
+        if self._board.generation(moment.article) != moment.tips:
+            return False
         try:
             with self._services.engine.connect() as connection:
-                standing = runs.standing(connection, ready.token)
+                standing = runs.standing(connection, moment.token)
         except UnsnagError:
             return False  # the route says that the database does not answer
         now = self._services.clock()
-        return standing is not None and standing[0] == ready.seq and now < standing[1] and now.date() == ready.day
+        return standing is not None and standing[0] == moment.seq and now < standing[1] and now.date() == moment.day
 
     async def _act(self, request: Request, receive: Receive, encoding: Encoding) -> tuple[Answer | None, Receive]:
         """The answer to a form; else None, and a `receive` that gives the form once more."""

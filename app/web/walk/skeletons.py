@@ -39,7 +39,7 @@ def filled(
     if skeleton is None:
         skeleton = _made(pages, view, frame, inside)
         pages.keep_skeleton(key, skeleton)
-    values = {
+    values: dict[str, str] = {
         "token": str(frame["token"]),
         "read_token": str(frame["read_token"]),
         "here": str(escape(frame["here"])),
@@ -50,6 +50,7 @@ def filled(
         "body": view.body or "",
         "others": others,
         "trail": trail,
+        "tips": str(frame["tips"]),
     }
     before, main = skeleton
     return "", before.filled(values), main.filled(values)
@@ -59,7 +60,7 @@ def _made(pages: Pages, view: StepView, frame: Mapping[str, object], inside: boo
     back = f"{WALKS}{mark('back')}" if inside else str(mark("back"))
     body = None if view.body is None else mark("body")
     marked = replace(view, action=str(mark("action")), back=back, title=mark("title"), body=body, trail=())
-    marks = {name: mark(name) for name in ("token", "read_token", "here")}
+    marks = {name: mark(name) for name in ("token", "read_token", "here", "tips")}
     context = {**frame, **marks, "article_title": mark("head"), "others": mark("others"), "trail": mark("trail")}
     _, before, main = pages.part("walk/_step.html", "", v=marked, **context)
     return Letter(before), Letter(main)

@@ -16,13 +16,13 @@ from app.web.phrases import direction
 from app.web.spoken import say
 from app.web.templates import page, wants_fragment
 from app.web.walk.addresses import step_url, walk_url
-from app.web.walk.pages import Pages, Part, pages_of
+from app.web.walk.pages import Moment, Pages, Part, pages_of
 from app.web.walk.skeletons import filled, is_plain
 from app.web.walk.trail import trail_of
 from app.web.walk.view import StepView, Typed, article_url, title_of, view_of
 
 OFTEN = 3  # articles that a lost walk offers
-_TITLE, _BODY = Markup("\x1ctitle\x1c"), Markup("\x1cbody\x1c")
+_TITLE, _BODY, _TIPS = Markup("\x1ctitle\x1c"), Markup("\x1cbody\x1c"), Markup("\x1ctips\x1c")
 _OTHERS = '<section class="causes" aria-labelledby="causes-title">\n<h2 id="causes-title">{}</h2>\n{}</section>\n'
 
 
@@ -43,10 +43,12 @@ def show(
         part = step_part(request, services, run, step_id, number, typed=typed)
         headers = {"hx-push-url": "false", "hx-retarget": "#page", "hx-reswap": "innerHTML"}
         return pages.respond(request, part, run.article.lang, status=422, error=True, headers=headers)
+    generation = pages.tips.generation(run)
     part = step_part(request, services, run, step_id, number, change=change)
     response = pages.respond(request, part, run.article.lang, headers=headers)
     if request.method == "GET" and not request.scope["query_string"] and not wants_fragment(request):
-        pages.keep_ready(request.scope["path"], run.token, run.seq, services.clock().date(), response)
+        moment = Moment(run.token, run.seq, services.clock().date(), run.entry.article_id, generation)
+        pages.keep_ready(request.scope["path"], moment, response)
     return response
 
 
@@ -90,8 +92,8 @@ def step_part(
         return pages.part(
             "walk/_solved.html", f"{say(run.article.lang, 'Solved')} · {frame['article_title']}", trail=rows, **frame
         )
-    view = view_of(services, run, step_id, number, change=change, typed=typed)
-    frame = frame_of(run, services.today())
+    view = pages.tips.added(run, view_of(services, run, step_id, number, change=change, typed=typed))
+    frame = {**frame_of(run, services.today()), "tips": tips_of(pages, run, view)}
     title = view.plain_title if view.kind == "start" else f"{view.plain_title} · {frame['article_title']}"
     others, trail = others_of(pages, run, view), pages.trail(view.trail, run.article.lang)
     if is_plain(view):
@@ -107,17 +109,24 @@ def others_of(pages: Pages, run: Run, view: StepView) -> Markup:
     buttons, kept, lang = view.kind != "end", run.entry.fragments, run.article.lang
     parts: list[str] = []
     for cause in view.others:
+        tips = pages.tips.link(run, cause.id)
         if cause.outcome:
-            parts.append(pages.render("walk/_cause.html", cause=cause, buttons=buttons, lang=lang))
+            tried = replace(cause, tips=tips)
+            parts.append(pages.render("walk/_cause.html", cause=tried, buttons=buttons, lang=lang))
             continue
         key = ("cause html", lang, cause.id, buttons)
         html = kept.get(key)
         if html is None:
-            blank = replace(cause, title=_TITLE, body=_BODY)
+            blank = replace(cause, title=_TITLE, body=_BODY, tips=_TIPS)
             html = kept[key] = pages.render("walk/_cause.html", cause=blank, buttons=buttons, lang=lang)
-        parts.append(str(html).replace(_TITLE, cause.title).replace(_BODY, cause.body))
+        parts.append(str(html).replace(_TITLE, cause.title).replace(_BODY, cause.body).replace(_TIPS, tips))
     title = escape(say(lang, "What could go wrong at this step"))
     return Markup(_OTHERS.format(title, "".join(parts)))  # noqa: S704 (from our own template)
+
+
+def tips_of(pages: Pages, run: Run, view: StepView) -> Markup:
+    """The link to what readers wrote of this step."""
+    return pages.tips.link(run, view.step) if view.kind != "start" else Markup("")
 
 
 def frame_of(run: Run, today: str) -> dict[str, object]:

@@ -55,7 +55,7 @@ def test_another_day_makes_another_page(tmp_path: Path) -> None:
     kept = someone.client.app.state.walk_pages.ready(path)  # type: ignore[attr-defined]
     someone.bench.clock.move(days=1)
     someone.get(path)
-    assert someone.client.app.state.walk_pages.ready(path).day > kept.day  # type: ignore[attr-defined]
+    assert someone.client.app.state.walk_pages.ready(path).moment.day > kept.moment.day  # type: ignore[attr-defined]
 
 
 def test_what_is_out_of_the_ordinary_is_answered_by_the_routes(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from app.actions.read_run import read_run
 from app.web.walk.pages import Pages
 from app.web.walk.skeletons import filled, is_plain
-from app.web.walk.steps import frame_of, others_of
+from app.web.walk.steps import frame_of, others_of, tips_of
 from app.web.walk.view import view_of
 from tests.web.walk.site import visitor
 
@@ -24,7 +24,8 @@ def test_filling_gives_what_rendering_gives(tmp_path: Path, at: str, step: str) 
         run = read_run(services, someone.token)
         view = view_of(services, run, step, None)
         assert is_plain(view)
-        frame, others, trail = frame_of(run, services.today()), others_of(pages, run, view), pages.trail(view.trail)
+        frame = {**frame_of(run, services.today()), "tips": tips_of(pages, run, view)}
+        others, trail = others_of(pages, run, view), pages.trail(view.trail)
         rendered = pages.part("walk/_step.html", "", v=view, others=others, trail=trail, **frame)
         assert filled(pages, run.row.version_id, "en", view, frame, others, trail) == rendered
         assert "\x1c" not in "".join(rendered)
