@@ -6,7 +6,7 @@ Following it shows a page with one button, since mail scanners follow links; onl
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection
@@ -15,11 +15,13 @@ from sqlmodel import Session
 from app.actions.queue_mail import mail_base, queue_mail
 from app.actions.services import Services
 from app.core.anchors import find_anchor
-from app.storage import comments
+from app.storage import comments, outgoing
 from app.storage.comment_rows import Comment
 
 LINK: Final = "comment-link"  # purpose that links are signed for
 DAYS: Final = 30  # so long a link works
+MOST_AN_HOUR: Final = 30  # messages about comments that wait, to one moderator
+MOST_A_DAY: Final = 5  # questions to one address
 
 
 def signed_link(services: Services, do: str, **about: int | str) -> str:
@@ -67,8 +69,14 @@ def tell(services: Services, session: Session, comment: Comment, now: datetime) 
 
 
 def tell_moderators(services: Services, session: Session, comment: Comment, now: datetime) -> None:
-    """A message to each of UNSNAG_MODERATORS: the comment, why it waits, and a link for each verdict."""
+    """A message to each of UNSNAG_MODERATORS: the comment, why it waits, and a link for each verdict.
+
+    A flood of comments is no flood of mail: after `MOST_AN_HOUR` to one moderator the queue tells of the others.
+    """
     for moderator in services.settings.moderators:
+        recent = outgoing.count_recent(session, moderator, "held:", now - timedelta(hours=1))
+        if recent >= MOST_AN_HOUR:
+            continue
         to = moderator_mark(services, moderator)
         queue_mail(
             session,
@@ -80,6 +88,7 @@ def tell_moderators(services: Services, session: Session, comment: Comment, now:
                 "where": _where(services, comment),
                 "name": comment.name,
                 "reasons": comment.reasons,
+                "last": recent == MOST_AN_HOUR - 1,
                 "text": comment.text,
                 **{do: signed_link(services, do, comment=comment.id, to=to) for do in ("publish", "reject", "spam")},
                 "days": DAYS,
@@ -89,7 +98,12 @@ def tell_moderators(services: Services, session: Session, comment: Comment, now:
 
 
 def ask_to_confirm(services: Services, session: Session, comment: Comment, now: datetime) -> None:
-    """A message to the writer, with the link that proves that the address is theirs."""
+    """A message to the writer, with the link that proves that the address is theirs.
+
+    None where that address was asked often enough today: anybody can type one that is not theirs.
+    """
+    if outgoing.count_recent(session, comment.email, "confirm:", now - timedelta(days=1)) >= MOST_A_DAY:
+        return
     queue_mail(
         session,
         key=f"confirm:{comment.id}",

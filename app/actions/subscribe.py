@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
 
 from sqlmodel import Session
 
-from app.actions.comment_mail import DAYS, about_article, permalink, signed_link
+from app.actions.comment_mail import DAYS, MOST_A_DAY, about_article, permalink, signed_link
 from app.actions.queue_mail import queue_mail
 from app.actions.services import Services
 from app.storage import outgoing, subscriptions
 from app.storage.comment_rows import Comment
 from app.storage.subscriptions import Subscription
-
-MOST_A_DAY: Final = 5  # questions to one address: anybody can type one that is not theirs
 
 
 def subscribe(services: Services, session: Session, comment: Comment, now: datetime) -> Subscription | None:

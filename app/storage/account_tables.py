@@ -103,6 +103,7 @@ class OutgoingMailTable(Table, table=True):
     __table_args__ = (
         UniqueConstraint("key"),
         Index(None, "state", "next_at"),
+        Index(None, "created_at"),
         CheckConstraint("state IN ('waiting', 'sending', 'sent', 'failed', 'unknown')", name="state"),
     )
 

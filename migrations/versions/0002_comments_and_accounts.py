@@ -166,6 +166,7 @@ def make_site_tables() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_outgoing_mail"),
         sa.UniqueConstraint("key", name="uq_outgoing_mail_key"),
     )
+    op.create_index("ix_outgoing_mail_created_at", "outgoing_mail", ["created_at"])
     op.create_index("ix_outgoing_mail_state_next_at", "outgoing_mail", ["state", "next_at"])
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions import comment_mail
 from app.actions.comment_links import VALID, Linked, follow_link, look_at_link, read_link
 from app.actions.moderate_comment import moderate_comment
 from app.core.errors import Conflict, Gone, NotFound
@@ -157,6 +158,28 @@ def test_an_address_is_asked_no_more_than_a_few_times_a_day(bench: Bench) -> Non
         tip = f"{number}: something quite different, {'abcdefghi'[number] * 40}"
         post(bench, tip, email="victim@example.com", subscribe=True, name=f"N{number}")
     assert len(outbox(bench, "subscribe:")) == 5
+
+
+def test_nobody_is_asked_to_confirm_more_than_a_few_times_a_day(bench: Bench) -> None:
+    set_up(bench, confirm_address=True, moderation="none")
+    for number in range(7):
+        tip = f"{number}: something quite different, {'abcdefg'[number] * 40}"
+        post(bench, tip, email="victim@example.com", name=f"N{number}")
+    asked = outbox(bench)
+    assert len(asked) == 5
+    follow(bench, signed(asked[0]))
+    assert "unconfirmed" not in {read(bench, number).state for number in range(1, 8)}  # one answer is for all
+
+
+def test_a_flood_of_comments_is_no_flood_of_mail(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comment_mail, "MOST_AN_HOUR", 3)
+    for number in range(5):
+        post(bench, f"{number}: something quite different, {'abcde'[number] * 40}", name=f"N{number}")
+    told = [mail for mail in outbox(bench, "held:") if mail.recipient == "grace@example.com"]
+    assert ["This is the last of these" in mail.text for mail in told] == [False, False, True]
+    bench.clock.move(hours=1, seconds=1)
+    post(bench, "And one more, an hour later, of a kind of its own.", name="N6")
+    assert len([mail for mail in outbox(bench, "held:") if mail.recipient == "grace@example.com"]) == 4
 
 
 def test_nobody_is_asked_for_the_sake_of_spam(bench: Bench) -> None:

@@ -23,6 +23,7 @@ VALUES: dict[str, object] = {
     "unsubscribe": "https://help.example.com/comments/l/u",
     "days": 7,
     "hours": 24,
+    "last": True,
     "number": 3,
     "note": "It was <this>.",
 }
