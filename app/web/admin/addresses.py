@@ -15,6 +15,7 @@ USERS = f"{ADMIN}/users"
 AUDIT = f"{ADMIN}/audit"
 RULES = f"{ADMIN}/rules"
 OPTIONS = f"{ADMIN}/options"
+DRAFTS = f"{ADMIN}/drafts"
 
 
 def own_path(wanted: str) -> str:

@@ -61,7 +61,7 @@ def show_audit(request: Request, person: Person) -> Response:
     kept = {name: value for name, value in chosen.items() if value}
     older = f"{AUDIT}?{urlencode({**kept, 'before': entries[-1].id})}" if more else ""
     newest = f"{AUDIT}?{urlencode(kept)}" if asked.get("before") else ""
-    rows = [(entry, SAYINGS.get(entry.action, entry.action), details_in_words(entry)) for entry in entries]
+    rows = [(entry, saying_of(entry), details_in_words(entry)) for entry in entries]
     return admin_page(
         request,
         person,
@@ -74,6 +74,13 @@ def show_audit(request: Request, person: Person) -> Response:
         older=older,
         newest=newest,
     )
+
+
+def saying_of(entry: AuditEntry) -> str:
+    """What was done, in words; an action that we have none for by its name."""
+    if (entry.action, entry.subject_kind) == ("publish", "article"):
+        return "published a draft"
+    return SAYINGS.get(entry.action, entry.action)
 
 
 def details_in_words(entry: AuditEntry) -> str:

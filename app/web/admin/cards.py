@@ -70,8 +70,8 @@ def _card(services: Services, comment: Comment, parent: Comment | None) -> Card:
     href = f"/a/{entry.article_id}" + (f"#{anchor.id}" if anchor is not None and anchor.id else "")
     return Card(
         comment=comment,
-        article=_plain(entry.article.title),
-        place=_plain(anchor.title) if anchor is not None and anchor.id else "",
+        article=plain_title(entry.article.title),
+        place=plain_title(anchor.title) if anchor is not None and anchor.id else "",
         href=href,
         changed=anchor is not None and bool(comment.anchor_digest) and anchor.digest != comment.anchor_digest,
         gone=anchor is None,
@@ -80,7 +80,7 @@ def _card(services: Services, comment: Comment, parent: Comment | None) -> Card:
     )
 
 
-def _plain(title: str) -> str:
+def plain_title(title: str) -> str:
     """A title whose look-ups are left open."""
     return fill(title, lambda path: None, lambda path: "…")
 

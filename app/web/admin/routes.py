@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app.web.admin import addresses, audit_page, comment_page, entering, people, queue, rules
+from app.web.admin import addresses, amending, audit_page, comment_page, drafts, entering, people, queue, rules
 from app.web.admin.guard import Handler, does, shows
 from app.web.security import ADMIN
 
@@ -39,11 +39,16 @@ _add(addresses.COMMENTS, shows(queue.show_queue))
 _add(addresses.COMMENTS, does(queue.judge), "POST")
 _add(addresses.COMMENTS + "/{id}", shows(comment_page.show_comment))
 _add(addresses.COMMENTS + "/{id}", does(comment_page.mark), "POST")
-_add(addresses.COMMENTS + "/{id}/edit", shows(comment_page.show_edit))
-_add(addresses.COMMENTS + "/{id}/edit", does(comment_page.edit), "POST")
-_add(addresses.COMMENTS + "/{id}/block", shows(comment_page.show_block))
-_add(addresses.COMMENTS + "/{id}/block", does(comment_page.block), "POST")
+_add(addresses.COMMENTS + "/{id}/edit", shows(amending.show_edit))
+_add(addresses.COMMENTS + "/{id}/edit", does(amending.edit), "POST")
+_add(addresses.COMMENTS + "/{id}/block", shows(amending.show_block))
+_add(addresses.COMMENTS + "/{id}/block", does(amending.block), "POST")
 _add(addresses.RULES, shows(rules.show_rules))
 _add(addresses.RULES, does(rules.change_rules), "POST")
 _add(addresses.OPTIONS, shows(rules.show_options, admins=True))
 _add(addresses.OPTIONS, does(rules.change_options, admins=True), "POST")
+_add(addresses.COMMENTS + "/{id}/promote", does(drafts.promote), "POST")
+_add(addresses.DRAFTS, shows(drafts.show_drafts))
+_add(addresses.DRAFTS + "/{article}/{number}", shows(drafts.show_draft))
+_add(addresses.DRAFTS + "/{article}/{number}", does(drafts.publish), "POST")
+_add(addresses.DRAFTS + "/{article}/{number}/patch", shows(drafts.download))
