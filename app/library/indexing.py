@@ -16,17 +16,18 @@ from app.core.shelf import Kind, SearchText
 
 MAX_TEXT = 20_000  # characters of one part; what is longer is found by how it begins
 _LOOKUP = re.compile(r"(?<!\\)\{\{\s*([^{}\n]{1,200}?)\s*\}\}")
-_STRIP: tuple[tuple[str, re.Pattern[str], str], ...] = (  # signs without which there is nothing to strip, what, by what
-    ("`~", re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[^\n]*$", re.M), " "),  # fences; the code between stays
-    ("<", re.compile(r"<!--.*?-->", re.S), " "),
-    ("[", re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)"), r"\1"),
-    ("[", re.compile(r"!?\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),
-    ("<", re.compile(r"<((?:https?|mailto):[^<>\s]+|[^<>\s@]+@[^<>\s]+)>"), r"\1"),
-    ("<", re.compile(r"</?[a-zA-Z][^<>\n]*>"), " "),
-    ("#>-+*.)|", re.compile(r"^[ \t]*(?:#{1,6}[ \t]|>[ \t]?|[-+*][ \t]|\d{1,9}[.)][ \t])", re.M), " "),
-    ("|", re.compile(r"^[ \t]*\|?(?:[ \t:-]*\|)*[ \t:-]*$", re.M), " "),  # the line below a table's head
-    ("*`~_|", re.compile(r"(?<!\\)(?:\*{1,3}|`+|~~|(?<!\w)_{1,3}|_{1,3}(?!\w)|\|)"), ""),
-    ("\\", re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
+# Signs without which there is nothing to strip, what is stripped, and what is put in its place.
+_STRIP: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
+    (frozenset("`~"), re.compile(r"^[ ]{0,3}(?:`{3,}|~{3,})[^\n]*$", re.M), " "),  # fences; the code between stays
+    (frozenset("<"), re.compile(r"<!--.*?-->", re.S), " "),
+    (frozenset("["), re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)"), r"\1"),
+    (frozenset("["), re.compile(r"!?\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),
+    (frozenset("<"), re.compile(r"<((?:https?|mailto):[^<>\s]+|[^<>\s@]+@[^<>\s]+)>"), r"\1"),
+    (frozenset("<"), re.compile(r"</?[a-zA-Z][^<>\n]*>"), " "),
+    (frozenset("#>-+*.)|"), re.compile(r"^[ \t]*(?:#{1,6}[ \t]|>[ \t]?|[-+*][ \t]|\d{1,9}[.)][ \t])", re.M), " "),
+    (frozenset("|"), re.compile(r"^[ \t]*\|?(?:[ \t:-]*\|)*[ \t:-]*$", re.M), " "),  # the line below a table's head
+    (frozenset("*`~_|"), re.compile(r"(?<!\\)(?:\*{1,3}|`+|~~|(?<!\w)_{1,3}|_{1,3}(?!\w)|\|)"), ""),
+    (frozenset("\\"), re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
 
 
@@ -56,10 +57,11 @@ def plain_text(markdown: str, labels: Mapping[str, str]) -> str:
     text = markdown[:MAX_TEXT]
     if "{{" in text:
         text = _LOOKUP.sub(lambda match: labels.get(match[1], _said(match[1])), text)
+    present = set(text)
     for signs, pattern, replacement in _STRIP:
-        if any(sign in text for sign in signs):
+        if not signs.isdisjoint(present):
             text = pattern.sub(replacement, text)
-    if "&" in text:
+    if "&" in present:
         text = unescape(text)
     text = " ".join(text.replace("\0", " ").split())
     return text if text.isascii() else unicodedata.normalize("NFC", _encodable(text))
