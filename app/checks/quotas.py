@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from ipaddress import ip_network
 
 from limits import RateLimitItemPerMinute
@@ -16,6 +18,9 @@ from app.settings import Settings
 PER_HOST = RateLimitItemPerMinute(120, namespace="host")
 PER_ADDRESS = RateLimitItemPerMinute(120, namespace="address")
 PER_NAME_SERVER = RateLimitItemPerMinute(600, namespace="name-server")  # one serves very many domains
+
+UNPROVEN = 1 / 3  # of a minute's checks are left when a visitor is asked for a proof
+TRUSTED_S = 600.0
 
 
 def visitor_network(visitor: str) -> str:
@@ -33,16 +38,37 @@ class Quotas:
     Not the package's moving window: that one visits every key, each in a thread, at every hit.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._trusted: dict[str, float] = {}  # network → until when
         self._opened = settings.allow_networks
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._per_visitor = RateLimitItemPerMinute(settings.checks_per_minute, namespace="visitor")
         self._in_all = RateLimitItemPerMinute(settings.checks_per_minute * settings.checks_at_once, namespace="all")
 
+    async def wants_proof(self, visitor: str) -> bool:
+        """Whether this visitor had so much checked within a minute that a person should show that they are one."""
+        if not self._limited(visitor):
+            return False
+        network = visitor_network(visitor)
+        if self._trusted.get(network, 0.0) > self._clock():
+            return False
+        left = (await self._limiter.get_window_stats(self._per_visitor, network)).remaining
+        return left < self._per_visitor.amount * UNPROVEN
+
+    def trust(self, visitor: str) -> None:
+        """This visitor has just shown it, and is not asked again for a while."""
+        now = self._clock()
+        self._trusted = {network: until for network, until in self._trusted.items() if until > now}
+        self._trusted[visitor_network(visitor)] = now + TRUSTED_S
+
+    def _limited(self, visitor: str) -> bool:
+        address = read_address(visitor)
+        return bool(visitor) and not (address is not None and is_inside(address, self._opened))  # not our own people
+
     async def spend_visitor(self, visitor: str) -> None:
         """One check of this visitor and of all. Raises BudgetSpent where there were too many within a minute."""
-        address = read_address(visitor)
-        limited = bool(visitor) and not (address is not None and is_inside(address, self._opened))  # not our own people
+        limited = self._limited(visitor)
         # The visitor's own limit comes first: whoever is over it takes nothing from what is there for all.
         if limited and not await self._limiter.hit(self._per_visitor, visitor_network(visitor)):
             raise BudgetSpent("You have run many checks within a minute. Wait a minute before the next.")

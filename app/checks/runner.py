@@ -69,6 +69,14 @@ class Runner:
         self._flights: Flights[CheckResult] = Flights()
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
+    async def wants_proof(self, visitor: str) -> bool:
+        """Whether this visitor should solve a verification before more is checked for them."""
+        return await self._network.quotas.wants_proof(visitor)
+
+    def trust(self, visitor: str) -> None:
+        """This visitor has just solved one."""
+        self._network.quotas.trust(visitor)
+
     async def run(
         self, name: str, params: Mapping[str, object], *, visitor: str = "", fresh: bool | float = False
     ) -> CheckResult:

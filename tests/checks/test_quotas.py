@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.checks.quotas import Quotas, visitor_network
+from app.checks.quotas import TRUSTED_S, Quotas, visitor_network
 from app.core.errors import BudgetSpent
 from app.settings import Settings
 
@@ -98,5 +98,26 @@ def test_a_name_server_is_not_asked_without_end() -> None:
         with pytest.raises(BudgetSpent):
             await quotas.spend_name_server("192.0.2.53")
         await quotas.spend_name_server("192.0.2.54")
+
+    asyncio.run(go())
+
+
+def test_past_a_threshold_a_visitor_shows_that_they_are_a_person() -> None:
+    async def go() -> None:
+        now = 0.0
+        quotas = Quotas(settings(checks_per_minute=30, allow_networks="127.0.0.0/8"), lambda: now)
+        for _ in range(20):
+            assert not await quotas.wants_proof("192.0.2.1")
+            await quotas.spend_visitor("192.0.2.1")
+            await quotas.spend_visitor("127.0.0.1")
+        await quotas.spend_visitor("192.0.2.1")
+        assert await quotas.wants_proof("192.0.2.1")
+        assert not await quotas.wants_proof("192.0.2.2")
+        for free in ("127.0.0.1", ""):
+            assert not await quotas.wants_proof(free)
+        quotas.trust("192.0.2.1")
+        assert not await quotas.wants_proof("192.0.2.1")
+        now = TRUSTED_S + 1
+        assert await quotas.wants_proof("192.0.2.1")
 
     asyncio.run(go())

@@ -21,6 +21,12 @@ GERMAN_COMMENTS: Final = {
     "Your browser could not do the verification. On the next page you copy six digits instead.": (
         "Ihr Browser konnte die Prüfung nicht durchführen. Auf der nächsten Seite schreiben Sie dafür Ziffern ab."
     ),
+    "One moment before more checks": "Einen Augenblick vor weiteren Prüfungen",
+    "Very many checks were run from your network within a minute. So that nobody uses this site against others, show that a person sits there. Then the checks go on.": (  # noqa: E501
+        "Aus Ihrem Netz liefen in einer Minute sehr viele Prüfungen. Damit niemand diese Seite gegen andere einsetzt, "
+        "zeigen Sie, dass da ein Mensch sitzt. Dann geht es mit den Prüfungen weiter."
+    ),
+    "Go on with the checks": "Weiter mit den Prüfungen",
     # Liste
     "Tips from readers": "Tipps von Lesern",
     "Tips on “{title}”": "Tipps zu „{title}“",

@@ -21,7 +21,7 @@ from app.core.errors import BadInput, UnsnagError
 from app.web.bodies import Fields
 from app.web.spoken import say
 from app.web.spoken.reasons import reasons_in
-from app.web.walk import live
+from app.web.walk import live, verifying
 from app.web.walk.addresses import step_url
 from app.web.walk.changes import ChangeView
 from app.web.walk.fields import Field, fields_of, untouched, values_from
@@ -105,6 +105,9 @@ async def run(request: Request) -> Response:
     except BadInput as problem:
         return await run_in_threadpool(_page, request, services, Typed(fields, problem.fields))
     visitor = live.visitor_of(request)
+    before = await verifying.first(request, services, visitor, fields)
+    if before is not None:
+        return before
     if live.streams(request):
         rows = _stream(pages_of(request), services, found, visitor)
         return StreamingResponse(rows, media_type="text/event-stream", headers=live.STREAM_HEADERS)

@@ -23,6 +23,7 @@ from app.actions.submit_step import find_step
 from app.core.errors import Conflict, UnsnagError
 from app.web.bodies import Fields
 from app.web.spoken import speaker
+from app.web.walk import verifying
 from app.web.walk.addresses import step_url
 from app.web.walk.changes import ChangeView
 from app.web.walk.pages import Pages, pages_of
@@ -55,6 +56,9 @@ async def run(request: Request, services: Services, step_id: str, fields: Fields
     visit = found.state.visit(step_id, int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 5 else None)
     if visit is None:
         return await run_in_threadpool(go_on, request, services, found)
+    before = await verifying.first(request, services, visitor_of(request), fields)
+    if before is not None:
+        return before
     if streams(request):
         rows = _stream(pages_of(request), services, found, step_id, visit.number, wanted, visitor_of(request))
         return StreamingResponse(rows, media_type="text/event-stream", headers=STREAM_HEADERS)
