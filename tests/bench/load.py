@@ -59,14 +59,23 @@ class Rate:
     cpu_us: float
 
 
-def hammer(server: Server, path: str | Sequence[str], seconds: float, headers: Sequence[str] = ()) -> Rate:
+def hammer(
+    server: Server,
+    path: str | Sequence[str],
+    seconds: float,
+    headers: Sequence[str] = (),
+    connections: int = CONNECTIONS,
+) -> Rate:
     """GET `path`, or several in turn, as often as it goes. Raises where any answer is not 2xx."""
     before = machine.cpu_seconds(server.pid)
-    answers, took = _hammer(server, [path] if isinstance(path, str) else path, seconds, headers)
+    paths = [path] if isinstance(path, str) else path
+    answers, took = _hammer(server, paths, seconds, headers, connections)
     return Rate(answers / took, (machine.cpu_seconds(server.pid) - before) / answers * 1e6)
 
 
-def _hammer(server: Server, paths: Sequence[str], seconds: float, headers: Sequence[str]) -> tuple[float, float]:
+def _hammer(
+    server: Server, paths: Sequence[str], seconds: float, headers: Sequence[str], connections: int
+) -> tuple[float, float]:
     if not shutil.which("wrk"):
         requests = (("GET", path, "") for path in itertools.cycle(paths))
         counts = asyncio.run(_python_load(server.port, requests, seconds, headers))
@@ -78,7 +87,7 @@ def _hammer(server: Server, paths: Sequence[str], seconds: float, headers: Seque
         file.write("\n".join(paths))
         file.flush()
         script = ["-s", str(_LUA.with_name("paths.lua"))] if len(paths) > 1 else []
-        out = _wrk(server, paths[0], seconds, [*script, *options], [file.name] if script else [])
+        out = _wrk(server, paths[0], seconds, [*script, *options], [file.name] if script else [], connections)
     if "Non-2xx" in out:
         raise RuntimeError(f"{server.name} {paths[0]}: {out}")
     count = float(_found(r"(\d+) requests in", out))
@@ -114,6 +123,36 @@ def _click(server: Server, posts: Iterable[Post], seconds: float, headers: Seque
     )
 
 
+Sent = tuple[str, str, str]  # path, the address it comes from, body
+
+
+def post(
+    server: Server,
+    sent: Sequence[Sent],
+    kind: str,
+    seconds: float,
+    headers: Sequence[str] = (),
+    connections: int = CONNECTIONS,
+) -> Rate:
+    """Send each body once, in order, for `seconds` at most; redirects are not followed.
+
+    Raises where one was refused, or where there were too few. Needs wrk: posts are what a script in Lua sends.
+    """
+    if not shutil.which("wrk"):
+        raise RuntimeError("install wrk to measure posting")
+    before = machine.cpu_seconds(server.pid)
+    with tempfile.NamedTemporaryFile("w", suffix=".posts") as file:
+        file.write("\n".join("\t".join(each) for each in sent))
+        file.flush()
+        arguments = [file.name, kind, *headers]
+        out = _wrk(server, "/", seconds, ["-s", str(_LUA.with_name("post.lua"))], arguments, connections)
+    counts = {name: float(value) for name, value in re.findall(r"(\w+)=([\d.]+)", _found(r"counted (.*)", out))}
+    if counts["refused"] or counts["ended"] or not counts["taken"]:
+        raise RuntimeError(f"{server.name}: {counts}")
+    cpu = (machine.cpu_seconds(server.pid) - before) / counts["taken"] * 1e6
+    return Rate(counts["taken"] / counts["seconds"], cpu)
+
+
 def one_by_one(server: Server, paths: Iterable[str], headers: Sequence[str] = ()) -> float:
     """GET each path, one after another on one connection; the median in milliseconds."""
     import http.client
@@ -133,8 +172,15 @@ def one_by_one(server: Server, paths: Iterable[str], headers: Sequence[str] = ()
     return statistics.median(times)
 
 
-def _wrk(server: Server, path: str, seconds: float, options: list[str], arguments: list[str]) -> str:
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", *options, server.url + path]
+def _wrk(
+    server: Server,
+    path: str,
+    seconds: float,
+    options: list[str],
+    arguments: list[str],
+    connections: int = CONNECTIONS,
+) -> str:
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", *options, server.url + path]
     out = subprocess.run([*command, "--", *arguments], capture_output=True, text=True, check=True).stdout
     if "Socket errors" in out:
         raise RuntimeError(f"{server.name} {path}: {out}")

@@ -58,7 +58,8 @@ class Trial:
             )
             for at in range(ARTICLES)
         }
-        self.bench: Bench = make_bench(folder, **texts)
+        self.bench: Bench = make_bench(folder)
+        self.bench.write(**texts)
         self.bench.services.settings.moderation = moderation
         self._rng = random.Random(seed + 1)
         self._seed, self._each, self._moderated = seed, each, moderated
