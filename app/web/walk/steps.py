@@ -16,14 +16,14 @@ from app.web.phrases import direction
 from app.web.spoken import say
 from app.web.templates import page, wants_fragment
 from app.web.walk.addresses import step_url, walk_url
+from app.web.walk.letters import Letter, mark
 from app.web.walk.pages import Moment, Pages, Part, pages_of
 from app.web.walk.skeletons import filled, is_plain
 from app.web.walk.trail import trail_of
 from app.web.walk.view import StepView, Typed, article_url, title_of, view_of
 
 OFTEN = 3  # articles that a lost walk offers
-_TITLE, _BODY, _TIPS = Markup("\x1ctitle\x1c"), Markup("\x1cbody\x1c"), Markup("\x1ctips\x1c")
-_OTHERS = '<section class="causes" aria-labelledby="causes-title">\n<h2 id="causes-title">{}</h2>\n{}</section>\n'
+_OTHERS = '<section class="causes" aria-labelledby="causes-title">\n<h2 id="causes-title">%s</h2>\n%s</section>\n'
 
 
 def show(
@@ -114,14 +114,15 @@ def others_of(pages: Pages, run: Run, view: StepView) -> Markup:
             tried = replace(cause, tips=tips)
             parts.append(pages.render("walk/_cause.html", cause=tried, buttons=buttons, lang=lang))
             continue
-        key = ("cause html", lang, cause.id, buttons)
-        html = kept.get(key)
-        if html is None:
-            blank = replace(cause, title=_TITLE, body=_BODY, tips=_TIPS)
-            html = kept[key] = pages.render("walk/_cause.html", cause=blank, buttons=buttons, lang=lang)
-        parts.append(str(html).replace(_TITLE, cause.title).replace(_BODY, cause.body).replace(_TIPS, tips))
+        key = ("cause letter", lang, cause.id, buttons)
+        letter = kept.get(key)
+        if not isinstance(letter, Letter):
+            blank = replace(cause, title=mark("title"), body=mark("body"), tips=mark("tips"))
+            letter = Letter(pages.render("walk/_cause.html", cause=blank, buttons=buttons, lang=lang))
+            kept[key] = letter
+        parts.append(letter.filled({"title": cause.title, "body": cause.body, "tips": tips}))
     title = escape(say(lang, "What could go wrong at this step"))
-    return Markup(_OTHERS.format(title, "".join(parts)))  # noqa: S704 (from our own template)
+    return Markup(_OTHERS % (title, "".join(parts)))  # noqa: S704 (from our own template)
 
 
 def tips_of(pages: Pages, run: Run, view: StepView) -> Markup:

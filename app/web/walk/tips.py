@@ -6,6 +6,7 @@ Counts come from a dictionary in memory (`app/web/board.py`) and the link is a f
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -33,18 +34,24 @@ class Tips:
         count = self._board.counts(run.entry).get(anchor, 0)
         if not count and not self._writable:
             return Markup("")
-        lang = run.article.lang
-        _say = speaker(lang)
-        words = _say("1 tip") if count == 1 else _say("{count} tips", count=count) if count else _say("Leave a tip")
-        spoken = "" if lang == run.entry.article.lang else f"&amp;lang={quote(lang)}"
-        html = _LINK.format(run.entry.article_id, quote(anchor), spoken, self._icon, escape(words))
-        return Markup(html)  # noqa: S704 (ids are of letters, digits, hyphens and dots)
+        own = run.article.lang == run.entry.article.lang
+        return _link(run.entry.article_id, anchor, run.article.lang, self._icon, count, own)
 
     def added(self, run: Run, view: StepView) -> StepView:
         """The view with the tips of its promoted causes."""
         if not view.promoted:
             return view
         return replace(view, promoted=tuple(replace(c, tips=self.link(run, c.id)) for c in view.promoted))
+
+
+@lru_cache(maxsize=4096)
+def _link(article: str, anchor: str, lang: str, icon: str, count: int, own: bool) -> Markup:
+    """The link as it stands in every walk. `own` is whether `lang` is the article's own language."""
+    _say = speaker(lang)
+    words = _say("1 tip") if count == 1 else _say("{count} tips", count=count) if count else _say("Leave a tip")
+    spoken = "" if own else f"&amp;lang={quote(lang)}"
+    html = _LINK.format(article, quote(anchor), spoken, icon, escape(words))
+    return Markup(html)  # noqa: S704 (ids are of letters, digits, hyphens and dots)
 
 
 def tips_icon(address: str) -> str:
