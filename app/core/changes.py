@@ -24,12 +24,16 @@ Slot = tuple[int, int]  # visit and attempt
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One result as it was noted; `given` is what visitors had given by then."""
+    """One result as it was noted, read only where it is asked for; `given` is what visitors had given by then."""
 
     at: datetime
     slot: Slot
-    result: Result
+    told: Mapping[str, Any]
     given: Mapping[str, Any]
+
+    @property
+    def result(self) -> Result:
+        return Result.from_json(self.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Past:
             elif event.get("kind") == "result":
                 slot = int(event.get("visit") or 1), int(event.get("attempt") or 1)
                 by_element = self._kept.setdefault(str(event["check"]), {})
-                kept = Kept(at, slot, Result.from_json(event["result"]), given)
+                kept = Kept(at, slot, event["result"], given)
                 by_element.setdefault(str(event.get("element") or ""), []).append(kept)
 
     def change(self, step_id: str, call: CheckCall, result: Result, slot: Slot | None = None) -> Change | None:
@@ -115,7 +119,8 @@ def _pair(kept: Iterable[Kept], slot: Slot | None, sources: Iterable[str]) -> tu
 
 
 def _change(before: Kept, now: Kept, element: str = "") -> Change:
-    return Change(before.at, before.result, now.result, tuple(changed_facts(before.result, now.result)), element)
+    was, stands = before.result, now.result
+    return Change(before.at, was, stands, tuple(changed_facts(was, stands)), element)
 
 
 def _part(
