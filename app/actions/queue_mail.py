@@ -51,11 +51,12 @@ def mail_base(settings: Settings) -> str:
 
 
 def mail_sender(settings: Settings) -> str:
-    """Who mail is from: the setting, or `Site name <unsnag@host>`."""
+    """Who mail is from: the setting, or the name of the site and `unsnag@` at its host."""
     if settings.mail_from:
         return settings.mail_from
     host = urlsplit(settings.base_url).hostname or gethostname()
-    return f"unsnag@{host if '.' in host else 'localhost.localdomain'}"
+    name = settings.site_name.replace("<", "").replace(">", "")
+    return f"{name} <unsnag@{host if '.' in host else 'localhost.localdomain'}>"
 
 
 def mail_domain(settings: Settings) -> str:

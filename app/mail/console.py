@@ -15,7 +15,7 @@ from email.policy import default
 
 from app.mail.out import Begin, Outcome, Parcel
 
-_SIGNED = re.compile(r"(/comments/l/)[\w.~-]+")
+_SIGNED = re.compile(r"(/comments/l/|/admin/password/)[\w.~-]+")
 
 
 def without_links(text: str) -> str:

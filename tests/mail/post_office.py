@@ -26,6 +26,7 @@ class PostOffice:
         self.logins: list[tuple[str, str]] = []
         self.hangs_up = False  # instead of answering the last line
         self.port = 0
+        self.came = threading.Event()
 
     def count(self) -> Counter[str]:
         return Counter(recipient for recipient, _ in self.taken)
@@ -51,6 +52,7 @@ class PostOffice:
         reply = self.replies["DATA"].pop(0) if self.replies["DATA"] else "250 taken"
         if reply.startswith("250"):
             self.taken += [(recipient, envelope.content) for recipient in envelope.rcpt_tos]
+            self.came.set()
         if self.hangs_up:
             server.transport.abort()
         return reply
