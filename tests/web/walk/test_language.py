@@ -50,7 +50,9 @@ ENGLISH_FRAME = (
 
 
 def german(folder: Path) -> Visitor:
-    return Visitor(make_bench(folder, mail=MAIL, **{"mail.de": GERMAN}))
+    bench = make_bench(folder)
+    bench.write(**{"mail": MAIL, "mail.de": GERMAN})
+    return Visitor(bench)
 
 
 def begun(folder: Path) -> Visitor:
