@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prometheus_client import Counter
 
-_ANSWERS = Counter("unsnag_answers", "Answers by status, those from memory left out.", ["status"])
+_ANSWERS = Counter("unsnag_answers", "Answers by status, documents from memory left out.", ["status"])
 _BY_STATUS: dict[int, Counter] = {}
 
 KEPT_DOCUMENTS = Counter("unsnag_kept_documents", "Document pages answered from memory.")
