@@ -14,11 +14,11 @@ from app.checks.ledger import Posted, asked
 from app.checks.mailbox import domain_of
 from app.checks.ownership import is_proved, read_proof
 from app.checks.parameters import Domain, Parameters, naming
-from app.checks.roundtrip_message import PAGE, Sender, compose
 from app.checks.smtp_delivery import Delivery, deliver
 from app.checks.smtp_recipient import read_recipient
 from app.checks.verdicts import conclude
 from app.core.checking import CheckResult, Declaration, Outcome
+from app.core.codes import ENTERED_AT
 from app.core.errors import BadParameter, CheckError
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ class MailRoundtrip:
 
 async def _send(params: RoundtripParameters, posted: Posted, network: Network) -> Delivery:
     """One delivery; a message that no server took or refused was not sent, and does not count."""
+    from app.checks.roundtrip_message import Sender, compose  # 50 ms of libraries that most workers never need
+
     settings = network.settings
     sender = Sender(settings.site_name, network.own_name, settings.base_url)
     text = compose(sender, params.recipient, posted.code, network.calendar())
@@ -126,7 +128,7 @@ def _verdict(posted: Posted, network: Network) -> CheckResult:
         detail = f"It was confirmed {seconds:.0f} seconds after the mail server took it."
         return conclude(DECLARATION, "arrived", network.transcript, {"seconds": round(seconds, 1)}, detail)
     base = network.settings.base_url.rstrip("/")
-    where = f"{base}{PAGE}" if base else f"the page {PAGE} of this site, or with “unsnag arrived CODE”"
+    where = f"{base}{ENTERED_AT}" if base else f"the page {ENTERED_AT} of this site, or with “unsnag arrived CODE”"
     detail = f"It was sent at {_moment(posted)}; its code is entered at {where}."
     waited = max(0.0, (network.calendar() - (posted.accepted_at or posted.begun_at)).total_seconds())
     return conclude(DECLARATION, "not-arrived", network.transcript, {"seconds": round(waited, 1)}, detail)

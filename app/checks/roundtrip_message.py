@@ -13,9 +13,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from app.core.codes import in_groups
-
-PAGE = "/arrived"  # where whoever gets the message says so
+from app.core.codes import ENTERED_AT, in_groups
 
 _TEXT = """\
 This is a test message. Whoever runs the mail of {domain} asked {site}
@@ -57,7 +55,7 @@ def compose(sender: Sender, recipient: str, code: str, now: datetime) -> tuple[s
     """The lines of the message, without dot-stuffing. `recipient` is a mailbox as `read_mailbox` gives it."""
     site = " ".join("".join(c if c.isprintable() else " " for c in sender.site).split()) or "Unsnag"
     local, _, domain = recipient.rpartition("@")
-    page = f"{sender.base_url.rstrip('/')}{PAGE}"
+    page = f"{sender.base_url.rstrip('/')}{ENTERED_AT}"
     shown = in_groups(code)
     how = _BY_LINK.format(link=f"{page}/{shown}", page=page, code=shown) if sender.base_url else _BY_CODE
     message = EmailMessage(policy=SMTP)
@@ -67,5 +65,5 @@ def compose(sender: Sender, recipient: str, code: str, now: datetime) -> tuple[s
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<roundtrip.{code}@{sender.host}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(_TEXT.format(domain=domain, site=site, how=how.format(code=shown, page=PAGE)))
+    message.set_content(_TEXT.format(domain=domain, site=site, how=how.format(code=shown, page=ENTERED_AT)))
     return tuple(line.decode("ascii") for line in message.as_bytes().removesuffix(b"\r\n").split(b"\r\n"))

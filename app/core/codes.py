@@ -7,6 +7,7 @@ from __future__ import annotations
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
+ENTERED_AT = "/arrived"  # the page of the site that takes the code of a test message
 BITS = 5 * LENGTH
 _LOOK_ALIKES = str.maketrans("OIL", "011")
 

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.actions.confirm_arrival import Arrival, confirm_arrival, find_arrival
 from app.actions.services import Services
+from app.core.codes import ENTERED_AT as PAGE
 from app.core.codes import in_groups, read_code
 from app.core.errors import BadInput, NotFound
 from app.web.bodies import read_fields
@@ -20,7 +21,6 @@ from app.web.spoken import LANGUAGES, speaker
 from app.web.templates import page
 
 router = APIRouter(include_in_schema=False)
-PAGE = "/arrived"
 MOST_CODE = 40  # characters of what was typed that are shown again
 
 
