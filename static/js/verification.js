@@ -3,14 +3,19 @@
 (() => {
   "use strict";
 
+  // Not when a button is pressed: what appears then would move it away from under the pointer.
   document.addEventListener("focusin", (event) => {
+    if (event.target.closest?.("button")) return;
     const place = event.target.closest?.("form")?.querySelector("[data-verification]");
     if (place && !place.dataset.state) begin(place);
   });
 
   // A form that came back with its errors is verified while its reader looks at them.
   const beginWaiting = () => document.querySelectorAll("[data-verification][data-now]").forEach(begin);
-  document.addEventListener("DOMContentLoaded", beginWaiting);
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-verification]").forEach(show);
+    beginWaiting();
+  });
   document.addEventListener("htmx:after:swap", beginWaiting);
 
   // Back and forward may show a form whose proof was used.

@@ -110,8 +110,8 @@ GERMAN_COMMENTS: Final = {
     "Send the reply": "Antwort absenden",
     "Preview": "Vorschau",
     "How it will look": "So wird es aussehen",
-    "One more thing": "Noch eines",
-    "Copy the six digits below, and send it.": "Schreiben Sie unten die sechs Ziffern ab und senden Sie es ab.",
+    "Not sent yet": "Noch nicht abgeschickt",
+    "Look it over, and send it below.": "Sehen Sie es durch, und senden Sie es unten ab.",
     "What you typed is still here. Nothing was sent.": (
         "Was Sie geschrieben haben, steht noch hier. Gesendet wurde nichts."
     ),
