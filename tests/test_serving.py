@@ -73,6 +73,7 @@ def test_a_worker_holds_no_library_that_it_can_do_without() -> None:
         "cryptography",
         "httpx2",
         "alembic",
+        "argon2",
         "sqlalchemy.dialects.postgresql",
     }
     assert unneeded.isdisjoint(loaded)

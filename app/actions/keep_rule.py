@@ -77,6 +77,8 @@ def read_value(kind: str, value: str) -> str:
         raise _bad("kind", "Choose what to look at.")
     if not text or len(text) > LONGEST:
         raise _bad("value", f"Enter what to look for, in at most {LONGEST} characters.")
+    if not text.isprintable():
+        raise _bad("value", "Take out the characters that cannot be seen.")
     try:
         return _READERS[kind](text)
     except ValueError as error:

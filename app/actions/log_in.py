@@ -163,7 +163,7 @@ def _device_of(services: Services, signed: str, account: Account | None) -> str:
 
 def _normal(email: str) -> str:
     """What was typed, as addresses are kept; as it is where it is none, for then there is no such account."""
-    typed = email.strip()[:320]
+    typed = email.strip().replace("\0", "")[:320]  # PostgreSQL cannot even be asked for a NUL
     try:
         return mailbox(typed).lower()
     except ValueError:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, func, insert, select
 from sqlmodel import Session
 
 from app.storage.account_tables import AuditEntryTable
@@ -82,13 +82,14 @@ def entries(
     session: Session,
     *,
     account_id: int | None = None,
+    actor: str = "",
     action: str = "",
     subject_kind: str = "",
     subject_id: str = "",
     before: int | None = None,
     limit: int = 50,
 ) -> list[AuditEntry]:
-    """The latest first, those before the id `before`; an empty filter takes all."""
+    """The latest first, those before the id `before`; an empty filter takes all. `actor` is one without an account."""
     wanted = select(*_COLUMNS).order_by(ENTRY.c.id.desc()).limit(limit)
     equal = {"action": action, "subject_kind": subject_kind, "subject_id": subject_id}
     for name, value in equal.items():
@@ -96,6 +97,8 @@ def entries(
             wanted = wanted.where(ENTRY.c[name] == value)
     if account_id is not None:
         wanted = wanted.where(ENTRY.c.account_id == account_id)
+    elif actor:
+        wanted = wanted.where(ENTRY.c.account_id.is_(None), ENTRY.c.actor == actor)
     if before is not None:
         wanted = wanted.where(ENTRY.c.id < before)
     rows = session.connection().execute(wanted)
@@ -112,12 +115,11 @@ def actions(session: Session) -> list[str]:
     return list(session.connection().execute(select(ENTRY.c.action).distinct().order_by(ENTRY.c.action)).scalars())
 
 
-def actors(session: Session) -> list[tuple[int, str]]:
-    """Every account there is an entry of, with the name it had there last."""
+def actors(session: Session) -> list[tuple[int | None, str]]:
+    """Everybody there is an entry of, by name: each account once, under the name it had last, and what has none."""
+    latest = func.max(ENTRY.c.id).label("latest")
     rows = session.connection().execute(
-        select(ENTRY.c.account_id, ENTRY.c.actor)
-        .where(ENTRY.c.account_id.is_not(None))
-        .distinct()
-        .order_by(ENTRY.c.actor)
+        select(ENTRY.c.account_id, ENTRY.c.actor, latest).group_by(ENTRY.c.account_id, ENTRY.c.actor).order_by(latest)
     )
-    return list({row[0]: (row[0], row[1]) for row in rows}.values())
+    named = {(row[0], "" if row[0] is not None else row[1]): (row[0], row[1]) for row in rows}
+    return sorted(named.values(), key=lambda each: (each[0] is None, each[1].casefold()))

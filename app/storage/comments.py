@@ -149,8 +149,8 @@ def counts(session: Reader, article_id: str) -> dict[str, int]:
 def queue(
     session: Reader, state: str = "held", after: int | None = None, limit: int = PAGE, *, article_id: str | None = None
 ) -> tuple[list[Comment], int | None]:
-    """Comments in one state for moderators, newest first, and the id to go on after."""
-    where = [COMMENT.c.state == state]
+    """Comments in one state for moderators, newest first, without erased ones, and the id to go on after."""
+    where = [COMMENT.c.state == state, COMMENT.c.name != ""]
     if article_id is not None:
         where.append(COMMENT.c.article_id == article_id)
     if after is not None and (last := find_comment(session, after)) is not None:
@@ -179,15 +179,13 @@ def generation_of(session: Reader, article_id: str) -> int:
 
 def changed_since(session: Reader, known: int) -> list[tuple[str, int]]:
     """Articles whose comments changed after generation `known`, each with its own."""
-    newer = select(GENERATION.c.article_id, GENERATION.c.generation).where(
-        GENERATION.c.generation > known, GENERATION.c.article_id != ""
-    )
-    return [(row[0], row[1]) for row in connection_of(session).execute(newer)]
+    rows = _CHANGED.all(connection_of(session), {"known": known, "everything": ""})
+    return [(row[0], row[1]) for row in rows]
 
 
 def rules(session: Reader) -> tuple[Rule, ...]:
     """What moderators watch for, in the order it was written down."""
-    rows = connection_of(session).execute(_RULES)
+    rows = _RULES.all(connection_of(session), {})
     return tuple(Rule(*row) for row in rows)
 
 
@@ -198,10 +196,15 @@ def version_id(session: Reader, article_id: str, number: int) -> int | None:
     return found
 
 
-def latest(session: Reader, after_id: int, limit: int) -> list[tuple[int, str, str, str]]:
-    """The last comments after an id as (id, text, writer, state), oldest first, for `core.likeness.Recent`."""
-    rows = connection_of(session).execute(_LATEST, {"after": after_id, "most": limit}).all()
-    return [(row[0], row[1], row[2], row[3]) for row in reversed(rows)]
+def latest(session: Reader, after_id: int) -> list[tuple[int, str, str, str]]:
+    """Every comment after an id as (id, text, writer, state), oldest first, for `core.likeness.Recent`."""
+    rows = _LATEST.all(connection_of(session), {"after": after_id, "nothing": ""})
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def last_id(session: Reader) -> int:
+    """The id of the newest comment, 0 where there is none."""
+    return int(connection_of(session).execute(select(func.max(COMMENT.c.id))).scalar() or 0)
 
 
 def subscribers(session: Reader, comment_id: int) -> list[tuple[int, str]]:
@@ -285,13 +288,17 @@ _ORDERS: dict[Order, tuple[list[ColumnElement[Any]], bool]] = {
     "oldest": ([COMMENT.c.created_at, COMMENT.c.id], False),
     "helpful": ([COMMENT.c.helpful, COMMENT.c.created_at, COMMENT.c.id], True),
 }
-_LATEST = (
+_LATEST = Prepared(
     select(COMMENT.c.id, COMMENT.c.text, COMMENT.c.writer, COMMENT.c.state)
-    .where(COMMENT.c.id > bindparam("after"), COMMENT.c.text != "")
-    .order_by(COMMENT.c.id.desc())
-    .limit(bindparam("most"))
+    .where(COMMENT.c.id > bindparam("after"), COMMENT.c.text != bindparam("nothing"))
+    .order_by(COMMENT.c.id)
 )
-_RULES = select(RULE.c.kind, RULE.c.value, RULE.c.verdict).order_by(RULE.c.id)
+_CHANGED = Prepared(
+    select(GENERATION.c.article_id, GENERATION.c.generation).where(
+        GENERATION.c.generation > bindparam("known"), GENERATION.c.article_id != bindparam("everything")
+    )
+)
+_RULES = Prepared(select(RULE.c.kind, RULE.c.value, RULE.c.verdict).order_by(RULE.c.id))
 _GENERATION = select(GENERATION.c.generation).where(GENERATION.c.article_id == "")
 _GENERATION_OF = select(GENERATION.c.generation).where(GENERATION.c.article_id == bindparam("article"))
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
+from app.actions.open_services import open_services
 from app.actions.signing import EARLY_S, Json, Signer
 from app.settings import Settings
 from app.storage.site_secrets import find_secret
@@ -105,11 +106,14 @@ def test_a_setting_takes_its_place(tmp_path: Path) -> None:
 
 
 def test_a_setting_that_is_there_keeps_the_database_empty(tmp_path: Path) -> None:
-    services = make_bench(tmp_path).services
-    ours = services.settings.model_copy(update={"secret": SecretStr("s" * 40)})
-    replace(services, settings=ours).signer.sign("edit", {})
+    plain = make_bench(tmp_path).services
+    changes = {"secret": SecretStr("s" * 40), "database": f"sqlite:///{tmp_path / 'other.sqlite'}"}
+    services = open_services(plain.settings.model_copy(update=changes), runner=plain.runner)
+    services.signer.sign("edit", {})
     with services.sessions() as session:
         assert find_secret(session, "signing") is None
+    with plain.sessions() as session:
+        assert find_secret(session, "signing") is not None
 
 
 def test_a_short_secret_is_refused_and_never_shown() -> None:

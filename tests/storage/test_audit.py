@@ -61,7 +61,18 @@ def test_filters_and_pages(database: Database) -> None:
         first = audit.entries(session, limit=3)
         assert [e.id for e in audit.entries(session, before=first[-1].id, limit=3)] == [mine[3], mine[2], mine[1]]
         assert audit.actions(session) == ["publish", "spam"]
-        assert audit.actors(session) == [(actor.account_id, "Maria")]
+        assert audit.actors(session) == [(actor.account_id, "Maria"), (None, "command line")]
+        assert [e.id for e in audit.entries(session, actor="command line")] == [theirs]
+        assert audit.entries(session, actor="Maria") == []  # that is an account's name
+
+
+def test_an_account_is_listed_once_under_the_name_it_had_last(database: Database) -> None:
+    actor = maria(database)
+    for name in ("Maria", "Maria S.", "Maria"):
+        write(database, Actor(actor.account_id, name))
+    write(database, Actor(actor.account_id, "Dr. Maria"))
+    with database.sessions() as session:
+        assert audit.actors(session) == [(actor.account_id, "Dr. Maria")]
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ PATHS = (
     *("/r/{token}/transcript", "/r/{token}/transcript.txt", "/r/{token}/transcript.json", "/r/{odd}", "/s/{odd}"),
     *("/s/{read}", "/r/{read}", "/static/{odd}", "/api/v1/articles", "/api/v1/articles/{odd}", "/api/v1/runs"),
     *("/api/v1/runs/{token}", "/api/v1/runs/{odd}", "/api/v1/openapi.json", *["/api/v1/runs/{token}/events"] * 8),
+    *("/admin", "/admin/log-in", "/admin/comments", "/admin/comments/{odd}", "/admin/password/{odd}", "/admin/{odd}"),
     *["/r/{token}", "/r/{token}/sent", "/r/{token}/mx", "/r/{token}/kind", "/r/{token}/check", "/a/mail/start"] * 2,
 )
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"

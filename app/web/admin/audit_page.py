@@ -13,9 +13,10 @@ from app.storage import audit
 from app.storage.audit import AuditEntry
 from app.web.admin.addresses import AUDIT
 from app.web.admin.browser import services_of
-from app.web.admin.guard import admin_page, number
+from app.web.admin.guard import admin_page, asked, number
 
 PAGE = 50
+NO_ACCOUNT = "-"  # before the name of an actor that has no account: the command line, a link in a mail
 KINDS = ("comment", "rule", "option", "account", "session", "article")
 SAYINGS: Mapping[str, str] = {
     "log-in": "logged in",
@@ -44,23 +45,23 @@ SAYINGS: Mapping[str, str] = {
 
 def show_audit(request: Request, person: Person) -> Response:
     """Filters: `who` (account id), `action`, `kind` and `id` of the subject; `before` an entry's id for paging."""
-    asked = request.query_params
-    chosen = {name: asked.get(name, "").strip() for name in ("who", "action", "kind", "id")}
+    chosen = {name: asked(request, name).strip() for name in ("who", "action", "kind", "id")}
     with services_of(request).sessions() as session:
         found = audit.entries(
             session,
             account_id=number(chosen["who"]),
+            actor=chosen["who"].removeprefix(NO_ACCOUNT) if chosen["who"].startswith(NO_ACCOUNT) else "",
             action=chosen["action"],
             subject_kind=chosen["kind"],
             subject_id=chosen["id"],
-            before=number(asked.get("before", "")),
+            before=number(asked(request, "before")),
             limit=PAGE + 1,
         )
         actors, actions = audit.actors(session), audit.actions(session)
     entries, more = found[:PAGE], len(found) > PAGE
     kept = {name: value for name, value in chosen.items() if value}
     older = f"{AUDIT}?{urlencode({**kept, 'before': entries[-1].id})}" if more else ""
-    newest = f"{AUDIT}?{urlencode(kept)}" if asked.get("before") else ""
+    newest = f"{AUDIT}?{urlencode(kept)}" if asked(request, "before") else ""
     rows = [(entry, saying_of(entry), details_in_words(entry)) for entry in entries]
     return admin_page(
         request,
@@ -68,7 +69,7 @@ def show_audit(request: Request, person: Person) -> Response:
         "audit.html",
         rows=rows,
         chosen=chosen,
-        actors=[(str(account_id), name) for account_id, name in actors],
+        actors=[(NO_ACCOUNT + name if account_id is None else str(account_id), name) for account_id, name in actors],
         actions=[(action, SAYINGS.get(action, action)) for action in actions],
         kinds=[(kind, kind) for kind in KINDS],
         older=older,

@@ -19,7 +19,7 @@ from app.core.errors import Conflict, NotFound, WrongUse
 from app.web.admin.addresses import DRAFTS
 from app.web.admin.browser import services_of
 from app.web.admin.comment_page import find_comment, show_again
-from app.web.admin.guard import admin_page, denied, last, number
+from app.web.admin.guard import admin_page, denied, last, number, plain
 from app.web.bodies import Fields
 
 _KINDS = {"+": "added", "-": "removed", "@": "place"}
@@ -92,7 +92,7 @@ def lines_of(patch: str) -> Iterator[tuple[str, str]]:
 def _read(request: Request) -> DraftRead:
     """Raises NotFound."""
     wanted = number(request.path_params["number"])
-    return read_draft(services_of(request), request.path_params["article"], wanted or 0)
+    return read_draft(services_of(request), plain(request.path_params["article"]), wanted or 0)
 
 
 def _draft(request: Request, person: Person, draft: DraftRead, *, wrong: str = "", status: int = 200) -> Response:

@@ -12,7 +12,7 @@ from app.actions.change_password import account_of_link, change_own_password, se
 from app.actions.end_session import log_out
 from app.actions.find_session import Person, find_session
 from app.actions.log_in import log_in
-from app.core.errors import BadInput, LimitReached
+from app.core.errors import BadInput, Gone, LimitReached
 from app.web.admin.addresses import LOG_IN, SESSIONS, own_path
 from app.web.admin.browser import browser_of, forget, remember, services_of, token_of
 from app.web.admin.guard import admin_page, last
@@ -78,24 +78,33 @@ def change_password(request: Request, person: Person, fields: Fields) -> Respons
 
 
 async def show_link(request: Request) -> Response:
-    """`GET /admin/password/{link}`: a form for whoever was given the link. Raises Gone once it was used."""
-    link = request.path_params["link"]
-    account = await run_in_threadpool(account_of_link, services_of(request), link)
+    """`GET /admin/password/{token}`: a form for whoever was given the link."""
+    try:
+        account = await run_in_threadpool(account_of_link, services_of(request), request.path_params["token"])
+    except Gone as gone:
+        return _link_gone(request, gone)
     return page(request, "admin/new_password.html", noindex=True, errors={}, email=account.email)
 
 
 async def use_link(request: Request) -> Response:
-    """`POST /admin/password/{link}`"""
-    link, fields = request.path_params["link"], await read_fields(request)
+    """`POST /admin/password/{token}`"""
+    link, fields = request.path_params["token"], await read_fields(request)
     services = services_of(request)
-    account = await run_in_threadpool(account_of_link, services, link)
     try:
-        _same_twice(fields)
-        await to_thread.run_sync(set_password_by_link, services, link, last(fields, "password"), limiter=_limiter())
-    except BadInput as problem:
-        context = {"errors": problem.fields, "email": account.email, "noindex": True}
-        return page(request, "admin/new_password.html", status=422, headers=None, **context)
+        account = await run_in_threadpool(account_of_link, services, link)
+        try:
+            _same_twice(fields)
+            await to_thread.run_sync(set_password_by_link, services, link, last(fields, "password"), limiter=_limiter())
+        except BadInput as problem:
+            context = {"errors": problem.fields, "email": account.email, "noindex": True}
+            return page(request, "admin/new_password.html", status=422, headers=None, **context)
+    except Gone as gone:
+        return _link_gone(request, gone)
     return RedirectResponse(f"{LOG_IN}?said=password", 303)
+
+
+def _link_gone(request: Request, gone: Gone) -> Response:
+    return page(request, "admin/link_gone.html", status=410, noindex=True, sentence=gone.message)
 
 
 def _same_twice(fields: Fields) -> None:

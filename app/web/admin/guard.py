@@ -78,7 +78,17 @@ def _ask(request: Request) -> Response:
 
 def last(fields: Fields, name: str) -> str:
     """The last value of a field, `""` without one."""
-    return fields.get(name, [""])[-1]
+    return plain(fields.get(name, [""])[-1])
+
+
+def asked(request: Request, name: str) -> str:
+    """A value of the address, `""` without one."""
+    return plain(request.query_params.get(name, ""))
+
+
+def plain(text: str) -> str:
+    """Without NUL characters, which no person types and PostgreSQL cannot hold."""
+    return text.replace("\0", "")
 
 
 def number(text: str) -> int | None:

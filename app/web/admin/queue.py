@@ -23,10 +23,11 @@ from app.storage import comments
 from app.web.admin.addresses import COMMENTS
 from app.web.admin.browser import services_of
 from app.web.admin.cards import LABELS, MARK_WORDS, STATE_WORDS, cards_of, ids_in
-from app.web.admin.guard import admin_page, last, number
+from app.web.admin.guard import admin_page, asked, last, number
 from app.web.bodies import Fields
 
 PAGE = 25
+VIEW = ("state", "article", "after")  # what a list shows: `after` the id of the last comment of the page before
 DONE, DONE_S = "moderated", 86_400  # purpose and age of the signed note that says what was just done
 SAID: Mapping[str, tuple[str, str]] = {
     "publish": ("was published", "were published"),
@@ -56,14 +57,15 @@ class Outcome:
 
 def show_queue(request: Request, person: Person) -> Response:
     """`GET /admin/comments?state=held&article=…&after=…`"""
-    return _list(request, person, dict(request.query_params), just_done(request))
+    view = {name: asked(request, name) for name in VIEW}
+    return _list(request, person, view, just_done(request))
 
 
 def judge(request: Request, person: Person, fields: Fields) -> Response:
     """`POST /admin/comments`: `do` is `publish:7:held`, a verdict for all `chosen`, or `undo` with `back`."""
     services, what = services_of(request), last(fields, "do")
     outcome = _undo(services, person, fields) if what == "undo" else _judge(services, person, what, fields)
-    view = {name: last(fields, name) for name in ("state", "article", "after")}
+    view = {name: last(fields, name) for name in VIEW}
     if outcome.refused:
         return _list(request, person, view, outcome, status=409)
     query = {name: value for name, value in view.items() if value}
@@ -71,11 +73,14 @@ def judge(request: Request, person: Person, fields: Fields) -> Response:
         query["done"] = services.signer.sign(
             DONE, {"did": outcome.did, "ids": [list(each) for each in outcome.changed]}
         )
+    elif what in STATES and not fields.get("chosen"):
+        query["said"] = "none-chosen"
     acted = {each.comment_id for each in outcome.changed}
     address = last(fields, "back_to")
     if number(address):
         return RedirectResponse(f"{COMMENTS}/{address}?{urlencode(query)}", 303)
-    return RedirectResponse(f"{COMMENTS}?{urlencode(query)}{_next_after(fields, acted)}", 303)
+    place = f"#comment-{min(acted)}" if what == "undo" and acted else _next_after(fields, acted)
+    return RedirectResponse(f"{COMMENTS}?{urlencode(query)}{place}", 303)
 
 
 def _judge(services: Services, person: Person, what: str, fields: Fields) -> Outcome:
@@ -136,11 +141,10 @@ def _list(
     request: Request, person: Person, view: Mapping[str, str], outcome: Outcome | None, status: int = 200
 ) -> Response:
     services = services_of(request)
-    state = view.get("state", "held")
-    state = state if state in STATE_WORDS else "held"
-    article = view.get("article", "")
+    state = view["state"] if view["state"] in STATE_WORDS else "held"
+    article = view["article"]
     with services.sessions() as session:
-        found, after = comments.queue(session, state, number(view.get("after", "")), PAGE, article_id=article or None)
+        found, after = comments.queue(session, state, number(view["after"]), PAGE, article_id=article or None)
         counts = comments.queue_counts(session)
     shown = [comment for comment in found if not comment.erased]
     kept = {name: value for name, value in (("state", state), ("article", article)) if value}
@@ -152,12 +156,12 @@ def _list(
         cards=cards_of(services, shown),
         state=state,
         article=article,
-        after=view.get("after", ""),
+        after=view["after"],
         tabs=[(name, label, counts.get(name, 0)) for name, label in STATE_WORDS.items()],
         outcome=outcome,
         undo=undo_of(services, person, outcome),
         older=f"{COMMENTS}?{urlencode({**kept, 'after': after})}" if after is not None else "",
-        newest=f"{COMMENTS}?{urlencode(kept)}" if view.get("after") else "",
+        newest=f"{COMMENTS}?{urlencode(kept)}" if view["after"] else "",
         labels=LABELS,
         words=STATE_WORDS,
         marks=MARK_WORDS,

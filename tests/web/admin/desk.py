@@ -66,7 +66,9 @@ class Desk:
 
 
 def make_desk(folder: Path, **articles: str) -> Desk:
-    desk = Desk(make_bench(folder, **articles))
+    desk = Desk(make_bench(folder))
+    if articles:
+        desk.bench.write(**articles)
     make_account(desk.services, "Maria", "admin")
     make_account(desk.services, "Otto", "moderator")
     return desk

@@ -156,6 +156,7 @@ def test_rules_are_listed_added_and_removed(desk: Desk) -> None:
         ("host", "no host!"),
         ("moon", "x"),
         ("word", "x" * 201),
+        ("word", "zero\u200bwidth"),
     ],
 )
 def test_a_rule_that_cannot_be_read_is_told_and_kept_in_the_form(desk: Desk, kind: str, value: str) -> None:

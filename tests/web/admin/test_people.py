@@ -167,6 +167,8 @@ def test_the_audit_log_is_filtered_and_paged(desk: Desk) -> None:
     assert "Otto logged in" in mine and "Maria logged in" not in mine
     one = maria.get("/admin/audit?kind=comment&id=7")
     assert one.text.count('<li class="row">') == 1 and "comment 7 ;" in words(one)
+    by_hand = words(maria.get("/admin/audit?who=-command+line&action=add-account"))
+    assert by_hand.count("command line added an account") == 2 and "Maria logged in" not in by_hand
     assert "Nothing like that" in words(maria.get("/admin/audit?action=dance"))
     assert maria.get("/admin/audit?before=x&who=y").status_code == 200
 
