@@ -8,9 +8,6 @@ reason, keeps them out of caches and search engines, and tells them to no other 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -20,57 +17,10 @@ from app.actions.comment_links import Linked, follow_link, look_at_link, read_li
 from app.actions.services import Services
 from app.web.bodies import read_fields
 from app.web.comments import links_kept, links_own
-from app.web.templates import page
+from app.web.comments.links_words import STOOD, VERDICTS, language_for, link_page, words_of
+from app.web.spoken import speaker
 
 router = APIRouter()
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a page says: before and after, and on its button."""
-
-    title: str
-    says: str
-    button: str
-    done_title: str
-    done_says: str
-    kind: str = "primary"
-
-
-WORDS: Mapping[str, Words] = {
-    "publish": Words("Publish this comment?", "", "Publish", "Published", "Everybody can read it now."),
-    "reject": Words("Reject this comment?", "", "Reject", "Rejected", "It is shown to nobody.", "warning"),
-    "spam": Words("Is this spam?", "", "It is spam", "Marked as spam", "It is shown to nobody.", "warning"),
-    "confirm": Words(
-        "Confirm your address",
-        "You wrote this with an address of yours. Confirm that, and your comment goes on its way.",
-        "Confirm my address",
-        "Your address is confirmed",
-        "Thank you.",
-    ),
-    "subscribe": Words(
-        "Do you want to hear of replies?",
-        "We write to you when somebody replies in this thread. Every message has a link that ends it.",
-        "Yes, write to me",
-        "You will hear of replies",
-        "Every message has a link that ends it.",
-    ),
-    "unsubscribe": Words(
-        "No more mail of replies?",
-        "We wrote to you since you asked to hear of replies in this thread.",
-        "No more of them",
-        "You will hear no more of this thread",
-        "If a message is under way already, it is the last one.",
-    ),
-}
-STOOD: Mapping[str, str] = {
-    "published": "It is published.",
-    "held": "It waits.",
-    "rejected": "It was rejected.",
-    "spam": "It was marked as spam.",
-    "withdrawn": "Its writer withdrew it.",
-    "unconfirmed": "Its writer has yet to confirm the address.",
-}
 
 
 async def show(request: Request) -> Response:
@@ -94,19 +44,21 @@ async def act(request: Request) -> Response:
 
 def _page(request: Request, linked: Linked, *, acted: bool) -> Response:
     do, comment = linked.link.do, linked.comment
-    words = WORDS[do]
-    judged = do in ("publish", "reject", "spam")
+    judged = do in VERDICTS
+    lang = "en" if judged else language_for(request)
+    _say = speaker(lang)
+    words = VERDICTS[do] if judged else words_of(do, _say)
     title = words.done_title if linked.done else words.title
     says = words.done_says if linked.done else words.says
     if linked.done and not acted and judged and comment is not None:
         title, says = "Somebody was quicker", STOOD[comment.state]
-    if linked.done and do == "confirm" and comment is not None:
-        says = "It is published." if comment.public else "A moderator looks at your comment now."
+    if linked.done and do == "confirm" and comment is not None and comment.public:
+        says = _say("Your tip is published.")
     shown = comment is not None and not comment.erased and (judged or comment.public or do == "confirm")
-    return page(
+    return link_page(
         request,
         "comments/link.html",
-        noindex=True,
+        lang,
         words=words,
         heading=title,
         says=says,

@@ -12,17 +12,18 @@ from app.actions.send_mail import KEEP_DAYS
 from app.actions.services import Services
 from app.actions.verify import GOOD_FOR
 from app.storage.comment_changes import KEPT_REMOVED
+from app.web.comments.links_words import language_for, link_page
 from app.web.comments.writers import KEPT as COOKIE_KEPT
-from app.web.templates import page
 
 
 async def show(request: Request) -> Response:
     """`GET /comments/kept`"""
     services: Services = request.app.state.services
     settings = services.settings
-    return page(
+    return link_page(
         request,
         "comments/kept.html",
+        language_for(request),
         address_days=settings.comment_address_days,
         removed_days=KEPT_REMOVED.days,
         mail_days=KEEP_DAYS,

@@ -18,7 +18,9 @@ from app.actions.verify import Proof, make_picture, verify
 from app.core import addresses
 from app.core.errors import BadVerification
 from app.web.bodies import Fields, read_fields
-from app.web.templates import page
+from app.web.comments.links_words import Say, language_for, link_page
+from app.web.spoken import speaker
+from app.web.spoken.reasons import reasons_in
 
 LONGEST = 320  # characters of an address that come back to the page
 
@@ -44,7 +46,7 @@ async def ask(request: Request) -> Response:
             errors["verification"] = problem.message
     if errors:
         return _form(request, email, errors, 422)
-    response = page(request, "comments/mine_asked.html", noindex=True)
+    response = link_page(request, "comments/mine_asked.html", language_for(request))
     response.background = BackgroundTask(ask_for_own, services, address)
     return response
 
@@ -62,30 +64,44 @@ def act(request: Request, link: Link, fields: Fields) -> Response:
         attached = {"content-disposition": 'attachment; filename="what-i-wrote.json"'}
         return Response(body, media_type="application/json", headers=attached)
     if _last(fields, "act") != "erase" or not _last(fields, "sure"):
-        return _own(request, link, {"sure": "Tick the box first: what is erased cannot be brought back."}, 422)
-    return page(request, "comments/mine_erased.html", noindex=True, erased=erase_writer(services, link))
+        _say = speaker(language_for(request))
+        return _own(request, link, {"sure": _say("Tick the box first: what is erased cannot be brought back.")}, 422)
+    return link_page(request, "comments/mine_erased.html", language_for(request), erased=erase_writer(services, link))
 
 
 def _own(request: Request, link: Link, errors: dict[str, str], status: int = 200) -> Response:
     services: Services = request.app.state.services
     with services.sessions() as session:
         own = find_own(services, session, link)
+    lang = language_for(request)
     titles = {entry.article_id: entry.title for entry in services.library.entries()}
-    return page(
-        request, "comments/mine_own.html", status=status, noindex=True, own=own, titles=titles,
-        state_of=state_of, errors=errors, error=bool(errors),
+    states = _states(speaker(lang))
+    return link_page(
+        request, "comments/mine_own.html", lang, status=status, own=own, titles=titles,
+        state_of=lambda comment: states[state_of(comment)], errors=errors, error=bool(errors),
     )  # fmt: skip
+
+
+def _states(_say: Say) -> dict[str, str]:
+    """What `state_of` says, in the reader's language."""
+    return {
+        "published": _say("published"),
+        "withdrawn": _say("withdrawn"),
+        "waits for your confirmation": _say("waits for your confirmation"),
+        "not published": _say("not published"),
+    }
 
 
 def _form(request: Request, email: str, errors: dict[str, str], status: int) -> Response:
     services: Services = request.app.state.services
-    return page(
+    lang = language_for(request)
+    return link_page(
         request,
         "comments/mine.html",
+        lang,
         status=status,
-        noindex=True,
         email=email[:LONGEST],
-        errors=errors,
+        errors=reasons_in(lang, errors),
         error=bool(errors),
         picture=make_picture(services),
         picture_shown="verification" in errors,

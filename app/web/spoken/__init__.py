@@ -13,10 +13,13 @@ from markupsafe import Markup, escape
 from app.web.spoken.german import GERMAN
 from app.web.spoken.german_checks import GERMAN_CHECKS
 from app.web.spoken.german_comments import GERMAN_COMMENTS
+from app.web.spoken.german_links import GERMAN_LINKS
 from app.web.spoken.german_ownership import GERMAN_OWNERSHIP
 from app.web.spoken.german_walk import GERMAN_WALK
 
-LANGUAGES: Mapping[str, Mapping[str, str]] = {"de": {**GERMAN, **GERMAN_WALK, **GERMAN_OWNERSHIP, **GERMAN_COMMENTS}}
+LANGUAGES: Mapping[str, Mapping[str, str]] = {
+    "de": {**GERMAN, **GERMAN_WALK, **GERMAN_OWNERSHIP, **GERMAN_COMMENTS, **GERMAN_LINKS}
+}
 CHECKS: Mapping[str, Mapping[str, str]] = {"de": GERMAN_CHECKS}  # titles of checks, and what they find out
 
 

@@ -178,7 +178,7 @@ def test_what_one_wrote_is_shown_copied_and_erased(site: Site) -> None:
     unsure = site.client.post(link, data={"act": "erase"})
     assert unsure.status_code == 422
     assert not site.read(comment.id).erased
-    assert "1 comment is gone" in site.client.post(link, data={"act": "erase", "sure": "yes"}).text
+    assert "One tip is gone" in site.client.post(link, data={"act": "erase", "sure": "yes"}).text
     assert site.read(comment.id).erased
     assert site.client.get(link).status_code == 410
     assert site.client.post(link, data={"act": "copy"}).status_code == 410
@@ -190,6 +190,22 @@ def test_what_is_kept_is_told_as_the_settings_stand(tmp_path: Path) -> None:
     assert "7 days, against spam" in told
     assert "/comments/mine" in told
     assert "let you confirm" not in told
+
+
+def test_readers_are_spoken_to_in_their_language(site: Site) -> None:
+    site.post(email="ada@example.com")
+    german = {"accept-language": "de-AT,de;q=0.9"}
+    kept = site.client.get("/comments/kept", headers=german)
+    assert '<html lang="de"' in kept.text
+    assert "30 Tage, gegen Spam." in kept.text
+    assert "Accept-Language" in kept.headers["vary"]
+    assert "Was Sie hier geschrieben haben" in site.client.get("/comments/mine?lang=de").text
+    wrong = site.client.post("/comments/mine?lang=de", data={"email": "ada"})
+    assert wrong.status_code == 422
+    assert "Geben Sie die ganze Adresse mit dem @ ein" in wrong.text
+    ask(site, "ada@example.com")
+    assert "nicht veröffentlicht" in site.client.get(site.link("mine:"), headers=german).text
+    assert "Publish this comment?" in site.client.get(site.link("held:"), headers=german).text  # as all for moderators
 
 
 def test_the_log_has_no_link(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
