@@ -100,7 +100,7 @@ class Bench:
         self.services.library.refresh()
 
 
-def make_bench(folder: Path, *, checks_per_minute: int = 100_000, **articles: str) -> Bench:
+def make_bench(folder: Path, checks_per_minute: int = 100_000, /, **articles: str) -> Bench:
     """A bench whose library holds these articles."""
     content = folder / "content"
     content.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ AGAIN = "Run all checks again"
 @pytest.fixture
 def busy(tmp_path: Path) -> Visitor:
     """Somebody at the step `mx`, whose two checks were run so often that more need a proof."""
-    someone = Visitor(make_bench(tmp_path, checks_per_minute=12, mail=MAIL))
+    someone = Visitor(make_bench(tmp_path, 12, mail=MAIL))
     someone.reach("mx")
     someone.press("Run all checks of this step")
     while not someone.press(AGAIN).h1.startswith("One moment"):
