@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import IO, Final, cast
 
 from app.actions.read_isso import read_isso
 from app.core.comment_source import MOST, Format, SourceComment, SourceProblem
@@ -25,10 +27,10 @@ def find_format(path: Path) -> Format:
     try:
         if path.stat().st_size > LARGEST:
             raise WrongUse(f"“{path}” is larger than {LARGEST >> 20} MB.")
-        with path.open("rb") as file:
+        with _open(path) as file:
             head = file.read(4096)
-    except OSError as error:
-        raise WrongUse(f"“{path}” cannot be read: {error.strerror}.") from error
+    except (OSError, EOFError) as error:
+        raise WrongUse(f"“{path}” cannot be read: {error}.") from error
     if head.startswith(b"SQLite format 3\0"):
         return "isso"
     if not re.match(rb"(\xef\xbb\xbf)?\s*<", head) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -49,16 +51,30 @@ def _read(path: Path, kind: Format) -> Iterator[SourceComment | SourceProblem]:
         case "isso":
             return read_isso(path)
         case "csv":
-            if path.stat().st_size > LARGEST_TABLE:
-                raise WrongUse(f"“{path}” is larger than {LARGEST_TABLE >> 20} MB. Import it in parts.")
-            return read_table(decode(path.read_bytes()))
+            data = b"".join(_chunks(path, LARGEST_TABLE))
+            return read_table(decode(data))
         case "disqus":
             return read_disqus(_chunks(path))
         case "wordpress":
             return read_wordpress(_chunks(path))
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
+def _open(path: Path) -> IO[bytes]:
+    """The file, unpacked where it is packed as Disqus packs its exports (`.xml.gz`)."""
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
+        packed = file.read(2) == b"\x1f\x8b"
+    return cast(IO[bytes], gzip.open(path)) if packed else path.open("rb")
+
+
+def _chunks(path: Path, largest: int = LARGEST) -> Iterator[bytes]:
+    """A file of a few bytes may unpack to any number, so it is what comes out that is counted."""
+    size = 0
+    try:
+        with _open(path) as file:
+            while chunk := file.read(_CHUNK):
+                size += len(chunk)
+                if size > largest:
+                    raise BadInput(f"It is larger than {largest >> 20} MB. Import it in parts.")
+                yield chunk
+    except (OSError, EOFError, zlib.error) as error:
+        raise BadInput(f"It cannot be read to its end: {error}.") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sqlite3
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from app.actions import read_comment_file as read_comment_file_module
 from app.actions.ask_for_own import ask_for_own
 from app.actions.comment_links import read_link
 from app.actions.erase_writer import erase_writer
@@ -73,6 +75,25 @@ def test_disqus(bench: Bench) -> None:
     assert "should not have" not in everything
     assert "sorry@" not in everything
     assert outbox(bench) == []
+
+
+def test_a_packed_file(bench: Bench, tmp_path: Path) -> None:
+    packed = tmp_path / "disqus.xml.gz"
+    packed.write_bytes(gzip.compress((SAMPLES / "disqus.xml").read_bytes()))
+    assert bring(bench, packed).kept == 5
+    packed.write_bytes(packed.read_bytes()[:-500])
+    with pytest.raises(WrongUse, match="cannot be read"):
+        find_format(packed)
+    with pytest.raises(BadInput, match="to its end"):
+        list(read_comment_file(packed, "disqus"))
+
+
+def test_a_packed_file_that_unpacks_without_end(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read_comment_file_module, "LARGEST_TABLE", 1 << 20)
+    bomb = tmp_path / "x.csv.gz"
+    bomb.write_bytes(gzip.compress(b"article,date,name,text\n" + b"x" * (1 << 21)))
+    with pytest.raises(BadInput, match="larger than 1 MB"):
+        bring(bench, bomb)
 
 
 def test_a_second_import_changes_nothing(bench: Bench) -> None:
