@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware
 
 from app import logs
+from app.actions.expire_comments import expire_comments
 from app.actions.expire_runs import EXPIRE_EVERY, expire_runs
 from app.actions.forget_log_ins import FORGET_EVERY, forget_log_ins
 from app.actions.open_services import open_services
@@ -108,6 +109,7 @@ def _lifespan(services: Services) -> Callable[[FastAPI], AbstractAsyncContextMan
             Follower(services.library, log.info),
             Background(app.state.board.refresh, LOOK_EVERY, log.info),
             Background(partial(expire_runs, services), EXPIRE_EVERY, log.info),
+            Background(partial(expire_comments, services), EXPIRE_EVERY, log.info),
             Background(partial(forget_log_ins, services), FORGET_EVERY, log.info),
             Postman(services, log.warning),
         ]

@@ -15,7 +15,7 @@ from app.actions.moderation_policy import confirms_addresses, read_policy, read_
 from app.actions.services import Services
 from app.actions.start_run import find_article
 from app.actions.subscribe import subscribe
-from app.core.anchors import find_anchor
+from app.core.anchors import Anchor, find_anchor
 from app.core.comment_fields import Fields, read_fields
 from app.core.comment_signs import link_hosts
 from app.core.errors import BadInput, LimitReached, NotAllowed, NotFound
@@ -189,14 +189,26 @@ def _find_place(services: Services, reader: Reader, new: NewComment) -> _Place:
             raise NotFound("The comment you reply to is not there any more.", comment_id=parent_id)
         parent_id, anchor = parent.parent_id or parent.id, parent.anchor
     version = _version_read(services, reader, entry, new.version_number)
-    found = find_anchor(version.article, anchor)
+    found = _anchor(version, anchor)
     if found is None:
-        version, found = entry, find_anchor(entry.article, anchor)
+        version, found = entry, _anchor(entry, anchor)
     if found is None and parent_id is None:
         raise NotFound("That step is not there any more.", article_id=entry.article_id, anchor=anchor)
     # A reply hangs where the first comment does, even where that step is gone.
     hangs = anchor if parent_id is not None or found is None else found.id
     return _Place(entry, version.version_id, hangs, found.digest if found else "", parent_id)
+
+
+def _anchor(entry: Entry, anchor: str) -> Anchor | None:
+    """Found once a version: its text does not change."""
+    key = ("comments", "anchor", anchor)
+    kept = entry.fragments.get(key)
+    if isinstance(kept, Anchor):
+        return kept
+    found = find_anchor(entry.article, anchor)
+    if found is not None:
+        entry.fragments[key] = found
+    return found
 
 
 def _version_read(services: Services, reader: Reader, entry: Entry, number: int | None) -> Entry:

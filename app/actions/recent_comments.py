@@ -23,7 +23,9 @@ class RecentComments:
 
     def nearest(self, session: Reader, text: str, but: int = 0) -> Alike | None:
         """The comment most like this text, `but` left out."""
-        new = comments.latest(session, self._last, self._size)
+        if not self._last:
+            self._last = max(comments.last_id(session) - self._size, 0)
+        new = comments.latest(session, self._last)
         with self._lock:
             for comment_id, kept, writer, state in new:
                 self._recent.add(comment_id, kept, writer, judged=state in JUDGED)

@@ -18,6 +18,7 @@ _ENDINGS = (
 _SPACED_DOT = re.compile(  # `shop [dot] example`, whatever the ending; `shop dot com` and `shop . com` for usual ones
     rf"(?i)([\w-]{{2,63}})(?:\s*[(\[{{]\s*(?:dot|punkt|\.)\s*[)\]}}]\s*([a-z]{{2,24}})|\s+(?:dot|punkt|\.)\s+({_ENDINGS}))\b"
 )
+_MAYBE_SPACED = re.compile(r"(?i)\bdot\b|\bpunkt\b|\s\.\s|[(\[{]\s*\.")  # looked for first, since it costs less
 _MESSENGER = re.compile(
     r"(?i)\b(?:whats\s*app|telegram|viber|wechat|skype|signal|line\s?id|icq|zalo)\b[^\w\n]{0,4}"
     r"(?:(?:number|me|us|at|on|id|nr|no)\b[^\w\n]{0,4}){0,3}(?:\+?\d[\d ().-]{6,}\d|@\w{4,})"
@@ -40,7 +41,9 @@ def link_hosts(html: str) -> tuple[str, ...]:
 def written_hosts(text: str) -> tuple[str, ...]:
     """Hosts that are written so that no link comes of them: `shop.example/offer` in code, `shop [dot] com`."""
     plain = unicodedata.normalize("NFKC", text)
-    bare = [match[1].lower() for match in _BARE.finditer(plain)]
+    bare = [match[1].lower() for match in _BARE.finditer(plain)] if "/" in plain and "." in plain else []
+    if not _MAYBE_SPACED.search(plain):
+        return tuple(dict.fromkeys(bare))
     spaced = [f"{match[1]}.{match[2] or match[3]}".lower() for match in _SPACED_DOT.finditer(plain)]
     return tuple(dict.fromkeys((*bare, *spaced)))
 

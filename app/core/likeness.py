@@ -13,20 +13,23 @@ import re
 import unicodedata
 from collections import Counter, OrderedDict
 from dataclasses import dataclass
-from zlib import crc32
+from functools import lru_cache
+from itertools import chain
 
 RUN = 8
 SEVERAL = 2  # comments
+LOOKED_AT = 32  # those that share most with a text
 SHORTEST = 12  # sets smaller than this say too little
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\S+\.[a-z]{2,}/\S*", re.IGNORECASE)
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
+@lru_cache(maxsize=64)  # a text is asked about when it comes, and remembered when it was kept
 def runs(text: str) -> frozenset[int]:
-    """The runs of a text, as checksums; at most a few hundred for a comment."""
+    """The runs of a text, as hashes of this process; at most a few hundred for a comment."""
     plain = unicodedata.normalize("NFKC", _ADDRESS.sub(" ", text)).casefold()
     letters = _NOT_LETTERS.sub("", plain)
-    return frozenset(crc32(letters[at : at + RUN].encode("utf-8", "replace")) for at in range(len(letters) - RUN + 1))
+    return frozenset(map(hash, [letters[at : at + RUN] for at in range(len(letters) - RUN + 1)]))
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:
@@ -88,16 +91,18 @@ class Recent:
         wanted = runs(text)
         if len(wanted) < SHORTEST:
             return None
-        holders = [self._where.get(run, ()) for run in wanted]
-        shared = Counter(found for ids in holders for found in ids)
+        # In C where it can be: every post asks, and a text has hundreds of runs.
+        holders = list(filter(None, map(self._where.get, wanted)))
+        shared = Counter(chain.from_iterable(holders))
         shared.pop(but, None)
-        best: tuple[float, int] | None = None
-        for comment_id, count in shared.items():
-            smaller = min(len(self._kept[comment_id][0]), len(wanted))
-            alike = count / smaller if smaller >= SHORTEST else 0.0
-            if best is None or (alike, comment_id in self._judged) > (best[0], best[1] in self._judged):
-                best = alike, comment_id
-        if best is None:
+        if not shared:
             return None
-        common = sum(len(ids) - (but in ids) >= SEVERAL for ids in holders) / len(wanted)
-        return Alike(best[1], best[0], self._kept[best[1]][1], best[1] in self._judged, common)
+        best = max(self._compared(wanted, comment_id, count) for comment_id, count in shared.most_common(LOOKED_AT))
+        sizes = map(len, holders) if not but else (len(ids) - (but in ids) for ids in holders)
+        common = sum(map(SEVERAL.__le__, sizes)) / len(wanted)
+        alike, judged, comment_id = best
+        return Alike(comment_id, alike, self._kept[comment_id][1], judged, common)
+
+    def _compared(self, wanted: frozenset[int], comment_id: int, count: int) -> tuple[float, bool, int]:
+        smaller = min(len(self._kept[comment_id][0]), len(wanted))
+        return (count / smaller if smaller >= SHORTEST else 0.0), comment_id in self._judged, comment_id

@@ -8,13 +8,17 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, bindparam, delete, select
 
 from app.storage.comment_tables import ChallengeTable
+from app.storage.prepared import Prepared
 from app.storage.shared_commit import line_of
 from app.storage.upserts import upsert
 
 CHALLENGE: Table = ChallengeTable.__table__  # type: ignore[attr-defined]
 
-_SUBJECT = select(CHALLENGE.c.subject).where(CHALLENGE.c.id == bindparam("id"))
-_FORGET = delete(CHALLENGE).where(CHALLENGE.c.expires_at < bindparam("now"))
+_SUBJECT = Prepared(select(CHALLENGE.c.subject).where(CHALLENGE.c.id == bindparam("id")))
+_FORGET = Prepared(
+    delete(CHALLENGE).where(CHALLENGE.c.expires_at < bindparam("now", type_=CHALLENGE.c.expires_at.type))
+)
+_KEEP: dict[str, Prepared] = {}  # by dialect
 _GIVE_BACK = delete(CHALLENGE).where(CHALLENGE.c.id == bindparam("id"), CHALLENGE.c.subject == bindparam("subject"))
 
 
@@ -26,13 +30,21 @@ def use(connection: Connection, challenge: str, subject: str, expires_at: dateti
     row = {"id": challenge, "subject": subject, "expires_at": expires_at}
 
     def write(writer: Connection) -> None:
-        writer.execute(_FORGET, {"now": now})
-        writer.execute(upsert(writer, CHALLENGE).on_conflict_do_nothing(), row)
+        _FORGET.write(writer, {"now": now})
+        _keep(writer).write(writer, row)
 
     _commit(connection, write)
-    kept: str | None = connection.execute(_SUBJECT, {"id": challenge}).scalar()
+    kept = _SUBJECT.first(connection, {"id": challenge})
     connection.rollback()
-    return kept == subject
+    return kept == (subject,)
+
+
+def _keep(connection: Connection) -> Prepared:
+    found = _KEEP.get(connection.dialect.name)
+    if found is None:
+        found = Prepared(upsert(connection, CHALLENGE).on_conflict_do_nothing(), ("id", "subject", "expires_at"))
+        _KEEP[connection.dialect.name] = found
+    return found
 
 
 def give_back(connection: Connection, challenge: str, subject: str) -> None:

@@ -44,9 +44,10 @@ BATCH = 500
 def touch(session: Reader, article_id: str) -> int:
     """Tell every worker that what is published of an article changed; the new generation."""
     connection = connection_of(session)
-    drawn = int(connection.execute(_DRAW).scalar_one())
-    values = {"article_id": article_id, "generation": drawn}
-    if connection.execute(_SET_GENERATION, {"article": article_id, "drawn": drawn}).rowcount != 1:
+    _DRAW.write(connection, {"everything": "", "one": 1})
+    drawn = int((_DRAWN.first(connection, {"everything": ""}) or (0,))[0])
+    if _SET_GENERATION.write(connection, {"article": article_id, "drawn": drawn}) != 1:
+        values = {"article_id": article_id, "generation": drawn}
         connection.execute(insert(GENERATION), values)  # nobody else does: whoever draws holds the row of all
     return drawn
 
@@ -200,14 +201,10 @@ def _keep(connection: Connection) -> Prepared:
     return found
 
 
-_DRAW = (
-    update(GENERATION)
-    .where(GENERATION.c.article_id == "")
-    .values(generation=GENERATION.c.generation + 1)
-    .returning(GENERATION.c.generation)
-)
-
-_SET_GENERATION = (
+_OF_ALL = GENERATION.c.article_id == bindparam("everything")
+_DRAW = Prepared(update(GENERATION).where(_OF_ALL).values(generation=GENERATION.c.generation + bindparam("one")))
+_DRAWN = Prepared(select(GENERATION.c.generation).where(_OF_ALL))
+_SET_GENERATION = Prepared(
     update(GENERATION).where(GENERATION.c.article_id == bindparam("article")).values(generation=bindparam("drawn"))
 )
 

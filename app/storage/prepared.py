@@ -25,6 +25,12 @@ class _Compiled(NamedTuple):
     positional: bool
     results: tuple[tuple[int, Convert], ...]  # columns that the driver gives otherwise than Python wants them
 
+    def cells(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        cells = list(row)
+        for at, convert in self.results:
+            cells[at] = convert(cells[at])
+        return tuple(cells)
+
     def parameters(self, values: Values) -> Sequence[object] | Mapping[str, object]:
         if self.positional:
             return [values[key] if convert is None else convert(values[key]) for _, key, convert in self.binds]
@@ -44,12 +50,13 @@ class Prepared:
         """The first row, or None where there is none."""
         compiled = self._for(connection.dialect)
         row = self._run(connection, compiled, compiled.parameters(values)).fetchone()
-        if row is None:
-            return None
-        cells = list(row)
-        for at, convert in compiled.results:
-            cells[at] = convert(cells[at])
-        return tuple(cells)
+        return None if row is None else compiled.cells(row)
+
+    def all(self, connection: Connection, values: Values) -> list[tuple[Any, ...]]:
+        """Every row."""
+        compiled = self._for(connection.dialect)
+        rows = self._run(connection, compiled, compiled.parameters(values)).fetchall()
+        return [compiled.cells(row) for row in rows]
 
     def write(self, connection: Connection, values: Values) -> int:
         """Changes rows within the connection's transaction; how many."""

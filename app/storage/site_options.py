@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Table, delete, select, text
 from sqlmodel import Session
 
 from app.storage.account_tables import SiteOptionTable
+from app.storage.prepared import Prepared
 
 OPTION: Table = SiteOptionTable.__table__  # type: ignore[attr-defined]
 
@@ -15,12 +16,12 @@ _SET = text(
 )
 
 
-_ALL = select(OPTION.c.name, OPTION.c.value)
+_ALL = Prepared(select(OPTION.c.name, OPTION.c.value))
 
 
 def options(session: Session | Connection) -> dict[str, str]:
     """Everything that was set, by name."""
-    rows = (session if isinstance(session, Connection) else session.connection()).execute(_ALL)
+    rows = _ALL.all(session if isinstance(session, Connection) else session.connection(), {})
     return {row[0]: row[1] for row in rows}
 
 

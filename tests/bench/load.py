@@ -180,7 +180,16 @@ def _wrk(
     arguments: list[str],
     connections: int = CONNECTIONS,
 ) -> str:
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", *options, server.url + path]
+    command = [
+        "wrk",
+        "-t1",
+        "--timeout",
+        "20s",
+        f"-c{connections}",
+        f"-d{max(1, round(seconds))}s",
+        *options,
+        server.url + path,
+    ]
     out = subprocess.run([*command, "--", *arguments], capture_output=True, text=True, check=True).stdout
     if "Socket errors" in out:
         raise RuntimeError(f"{server.name} {path}: {out}")

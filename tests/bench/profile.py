@@ -8,10 +8,11 @@ from pathlib import Path
 
 from tests.bench import load, machine, runs, servers
 from tests.bench.articles import article_id
+from tests.bench.measures import comments
 from tests.bench.measures.clicks import Clicker
 from tests.bench.setting import Setting
 
-PROFILED = ("document", "step", "click", "search")
+PROFILED = ("document", "step", "click", "search", "comments")
 _SECONDS = 8
 _SHOWN = 30
 
@@ -21,9 +22,11 @@ def profile(setting: Setting, name: str) -> None:
     program = machine.tool("py-spy", "py-spy", setting.kept)
     folder = setting.database(f"profile-{name}")
     out = setting.folder / "samples.txt"
-    with servers.product(folder, setting.content) as product:
+    posting = name == "comments"
+    with comments.open_site(setting, folder) if posting else servers.product(folder, setting.content) as product:
         clicker = Clicker(setting, product, folder) if name == "click" else None
         path = _path(product, name)
+        sent = comments.posts(setting) if posting else []  # made before anybody looks
         load.hammer(product, path, 1)
         command = [str(program), "record", "--pid", str(product.pid), "--duration", str(_SECONDS), "--rate", "400"]
         sampler = subprocess.Popen(
@@ -33,6 +36,8 @@ def profile(setting: Setting, name: str) -> None:
         )
         if clicker:
             clicker.round(("HX-Request: true", "Sec-Fetch-Site: same-origin"), _SECONDS)
+        elif posting:
+            comments.post(product, sent, _SECONDS)
         else:
             load.hammer(product, path, _SECONDS)
         sampler.wait(60)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -37,13 +37,10 @@ _ON_A_PAGE, _LONG = 50, 5000
 _FORM, _JSON = "application/x-www-form-urlencoded", "application/json"
 _FEW = 8  # connections to Isso, which is as quick as with 32 and does not keep wrk waiting for more than two seconds
 _SITE = ("Sec-Fetch-Site: same-origin",)
-_A_ROUND = 12_000  # posts a round may use up
+_A_ROUND = 8_000  # posts a round may use up
 _STEP = "connect"
-_WORDS = str.split(
-    "mail server relay queue bounce header record zone resolver port firewall certificate log line provider hour "
-    "restart quota mailbox sender domain delay retry proxy filter rule list backup network switch cable router "
-    "tunnel console upgrade package version setting folder script panel account letter number answer question"
-)
+_PARTS = str.split("ba den cor fi gal hum jen kip lor mes nu pra quo ras sti tel und vo wen xi yar zol bri che ter ing")
+_WORDS = ["".join(random.Random(at).choices(_PARTS, k=2 + at % 2)) for at in range(3000)]
 
 
 def comments(setting: Setting) -> None:
@@ -51,7 +48,7 @@ def comments(setting: Setting) -> None:
     with ExitStack() as stack:
         folder = setting.database("comments")
         fill(folder, _ON_A_PAGE)
-        product = stack.enter_context(_product(setting, folder))
+        product = stack.enter_context(open_site(setting, folder))
         isso = stack.enter_context(_isso(setting))
         _fill_isso(isso, _ON_A_PAGE)
         reading, posting, costs = [], [], []
@@ -61,28 +58,40 @@ def comments(setting: Setting) -> None:
             page = load.hammer(product, f"/a/{article_id(1)}", setting.seconds)
             thread_rate = load.hammer(isso, "/?uri=/thread", setting.seconds, connections=_FEW)
             reading.append(page.a_second / thread_rate.a_second)
-            ours.append(page.a_second)
-            theirs.append(thread_rate.a_second)
-            taken = load.post(product, list(_posts(rng, setting.articles)), _FORM, setting.seconds, _SITE)
+            ours.append(page)
+            theirs.append(thread_rate)
+            taken = post(product, posts(setting), setting.seconds)
             bodies = [("/new?uri=/posts", "127.0.0.1", json.dumps(_isso_body(rng))) for _ in range(_A_ROUND)]
             isso_taken = load.post(isso, bodies, _JSON, setting.seconds, connections=_FEW)
             posting.append(taken.a_second / isso_taken.a_second)
             costs.append((taken, isso_taken))
-    note = f"{median(ours):,.0f} and {median(theirs):,.1f} a second"
+    mine, other = (median(rate.a_second for rate in rates) for rates in (ours, theirs))
+    cost, isso_cost = (median(rate.cpu_us for rate in rates) for rates in (ours, theirs))
+    note = f"{mine:,.0f} and {other:,.1f} a second, {cost:,.0f} and {isso_cost:,.0f} µs of processor"
     setting.report.add(
         Figure(f"a page with {_ON_A_PAGE} comments / Isso's thread", median(reading), "×", 150, "more", note)
     )
     mine, other = (median(pair[at].a_second for pair in costs) for at in (0, 1))
-    cost = median(pair[0].cpu_us for pair in costs)
-    note = f"{mine:,.0f} and {other:,.0f} a second, {cost:,.0f} µs of processor"
+    cost, isso_cost = (median(pair[at].cpu_us for pair in costs) for at in (0, 1))
+    note = f"{mine:,.0f} and {other:,.0f} a second, {cost:,.0f} and {isso_cost:,.0f} µs of processor"
     setting.report.add(Figure("posting a comment / Isso", median(posting), "×", 5, "more", note))
+
+
+def posts(setting: Setting) -> list[load.Sent]:
+    """Enough comments for a round, each from a network of its own."""
+    return list(_posts(random.Random(), setting.articles))
+
+
+def post(product: servers.Server, sent: Sequence[load.Sent], seconds: float) -> load.Rate:
+    """Post them for a while."""
+    return load.post(product, sent, _FORM, seconds, _SITE)
 
 
 def thread(setting: Setting) -> None:
     """A thread of 5,000 comments: its first page, and one far down, each rendered anew."""
     folder = setting.database("thread")
     fill(folder, _LONG)
-    with _product(setting, folder) as product:
+    with open_site(setting, folder) as product:
         first = f"/a/{article_id(1)}/comments"
         deep = _deep(product, first, 60)
         for name, path in (("opens", first), ("page 60", deep)):
@@ -150,7 +159,7 @@ def _row(article: str, version_id: int, text: str, moment: datetime, number: int
     }
 
 
-def _product(setting: Setting, folder: Path) -> servers.Server:
+def open_site(setting: Setting, folder: Path) -> servers.Server:
     """Everybody may write at once: what is published costs more than what waits."""
     environ = {
         "UNSNAG_SECRET": SECRET,
