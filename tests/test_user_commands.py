@@ -44,6 +44,13 @@ class Terminal:
         said = self._capsys.readouterr()
         return int(stopped.value.code or 0), said.out, said.err
 
+    def doctor(self) -> str:
+        """What `unsnag doctor` says."""
+        self._monkeypatch.setattr(sys, "argv", ["unsnag", "doctor"])
+        with pytest.raises(SystemExit):
+            cli.main()
+        return self._capsys.readouterr().out
+
     def stored(self, email: str = "maria@example.com") -> tuple[Account, list[AuditEntry]]:
         engine = make_engine(Settings(database=self.url, _env_file=None))
         with session_factory(engine)() as session:
@@ -152,3 +159,9 @@ def test_a_new_password_ends_sessions(user: Terminal) -> None:
         assert "log-ins that ended: 1" in user("password", "maria@example.com")[1]
         assert account_sessions.find_session(session, "t", now=NOW, idle=DAY) is None
     engine.dispose()
+
+
+def test_the_doctor_tells_whether_anybody_can_moderate(user: Terminal) -> None:
+    assert "Nobody can log in" in user.doctor()
+    user("add", "maria@example.com")
+    assert "Admins who may log in at /admin: 1." in user.doctor()

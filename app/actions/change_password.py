@@ -8,7 +8,7 @@ from app.actions.find_session import Person
 from app.actions.log_in import counted_by_session
 from app.actions.passwords import check_password, chosen_password, hash_password
 from app.actions.services import Services
-from app.core.errors import BadInput, Gone
+from app.core.errors import BadInput, Conflict, Gone
 from app.storage import account_sessions, accounts, audit
 from app.storage.accounts import Account
 from app.storage.audit import Actor
@@ -33,11 +33,16 @@ def change_own_password(services: Services, person: Person, current: str, new: s
 def set_password(
     sessions: Sessions, account: Account, new: str, actor: Actor, now: datetime, *, keep: int | None = None
 ) -> int:
-    """A new password; ends every session but `keep`, and says how many. Raises BadInput for `password`."""
+    """A new password; ends every session but `keep`, and says how many.
+
+    Raises BadInput for `password`, Conflict where somebody else changed it at the same moment.
+    """
     text = chosen_password(new, account.email, account.email.partition("@")[0], account.name)
     password_hash = hash_password(text)
     with sessions() as session:
-        accounts.set_password(session, account.id, password_hash, now)
+        if not accounts.set_password(session, account.id, account.password_hash, password_hash, now):
+            session.rollback()
+            raise Conflict("The password was changed at this moment. Log in with the new one.")
         ended = account_sessions.revoke_all(session, account.id, now, but=keep)
         audit.record(
             session,

@@ -78,10 +78,11 @@ def add_account(session: Session, *, email: str, name: str, role: str, password_
     return Account(id=int(key[0]) if key else 0, **values)  # type: ignore[arg-type]
 
 
-def set_password(session: Session, account_id: int, password_hash: str, now: datetime) -> None:
-    """A new password, chosen `now`."""
-    values = {"password_hash": password_hash, "password_at": now}
-    session.connection().execute(update(ACCOUNT).where(ACCOUNT.c.id == account_id).values(values))
+def set_password(session: Session, account_id: int, old: str, new: str, now: datetime) -> bool:
+    """A new hash in place of the `old` one; False where that was changed meanwhile."""
+    mine = (ACCOUNT.c.id == account_id) & (ACCOUNT.c.password_hash == old)
+    changed = update(ACCOUNT).where(mine).values(password_hash=new, password_at=now)
+    return session.connection().execute(changed).rowcount == 1
 
 
 def renew_hash(session: Session, account_id: int, old: str, new: str) -> None:

@@ -121,6 +121,16 @@ def test_a_link_works_once_and_not_for_ever(bench: Bench) -> None:
         set_password_by_link(services, late, NEW)
 
 
+def test_of_two_who_use_a_link_at_once_one_chooses_the_password(bench: Bench) -> None:
+    services = bench.services
+    otto = make_account(services, "Otto")
+    both = find_account(services.sessions, otto.id)  # as each of them has read it
+    set_password(services.sessions, both, NEW, COMMAND_LINE, bench.clock())
+    with pytest.raises(Conflict, match="at this moment"):
+        set_password(services.sessions, both, "a third one, of the other", COMMAND_LINE, bench.clock())
+    assert log_in(services, "otto@example.com", NEW, HOME)
+
+
 def test_a_link_for_a_disabled_account_opens_nothing(bench: Bench) -> None:
     services = bench.services
     make_account(services)

@@ -45,7 +45,8 @@ def test_accounts(database: Database) -> None:
         assert (accounts.find_account(session, 99), accounts.account_by_email(session, "x")) == (None, None)
         with pytest.raises(Conflict):
             add(session, "maria")
-        accounts.set_password(session, maria.id, "new", NOW + HOUR)
+        assert accounts.set_password(session, maria.id, "hash", "new", NOW + HOUR)
+        assert not accounts.set_password(session, maria.id, "hash", "another", NOW)
         accounts.renew_hash(session, maria.id, "old", "renewed")
         changed = accounts.find_account(session, maria.id)
         assert changed is not None and (changed.password_hash, changed.password_at) == ("new", NOW + HOUR)

@@ -18,6 +18,7 @@ from app.actions.read_draft import DraftRead, list_drafts, read_draft
 from app.core.errors import Conflict, NotFound, WrongUse
 from app.web.admin.addresses import DRAFTS
 from app.web.admin.browser import services_of
+from app.web.admin.cards import plain_title
 from app.web.admin.comment_page import find_comment, show_again
 from app.web.admin.guard import admin_page, denied, last, number, plain
 from app.web.bodies import Fields
@@ -48,7 +49,8 @@ def promote(request: Request, person: Person, fields: Fields) -> Response:
 
 def show_drafts(request: Request, person: Person) -> Response:
     """`GET /admin/drafts`"""
-    rows = [(each, draft_url(each.article_id, each.number)) for each in list_drafts(services_of(request))]
+    found = list_drafts(services_of(request))
+    rows = [(each, plain_title(each.description.title), draft_url(each.article_id, each.number)) for each in found]
     return admin_page(request, person, "drafts.html", rows=rows)
 
 
@@ -103,6 +105,7 @@ def _draft(request: Request, person: Person, draft: DraftRead, *, wrong: str = "
         "draft.html",
         status=status,
         draft=draft,
+        article=plain_title(draft.listing.description.title),
         address=address,
         lines=list(lines_of(draft.patch)),
         wrong=wrong,
