@@ -15,10 +15,11 @@ from app.actions.moderation_policy import confirms_addresses, read_policy, read_
 from app.actions.services import Services
 from app.actions.start_run import find_article
 from app.actions.subscribe import subscribe
+from app.actions.verify import USED, Ticket
 from app.core.anchors import Anchor, find_anchor
 from app.core.comment_fields import Fields, read_fields
 from app.core.comment_signs import link_hosts
-from app.core.errors import BadInput, LimitReached, NotAllowed, NotFound
+from app.core.errors import BadInput, BadVerification, Conflict, LimitReached, NotAllowed, NotFound
 from app.core.markup import render_comment
 from app.core.moderation import Decision, Draft, History, decide, refused
 from app.core.network_prefix import network_prefix
@@ -94,11 +95,15 @@ class _Place:
     parent_id: int | None
 
 
-def post_comment(services: Services, new: NewComment, sender: Sender, form: Form) -> Posted:
+def post_comment(
+    services: Services, new: NewComment, sender: Sender, form: Form, ticket: Ticket | None = None
+) -> Posted:
     """Keep a comment. The same one again, by a second click or in another worker, is the one that is there.
 
-    Raises BadComment, NotFound (no such article, or nothing to reply to), NotAllowed where the site takes no comments,
-    LimitReached where too much comes from one network.
+    A `ticket` of its verification is used up in the same transaction, so one sync of the disk does for both; where the
+    comment does not come about, it is still good. Raises BadVerification where it was used for another, BadComment,
+    NotFound (no such article, or nothing to reply to), NotAllowed where the site takes no comments, LimitReached where
+    too much comes from one network.
     """
     if not services.settings.comments:
         raise NotAllowed("This site takes no comments.")
@@ -133,7 +138,10 @@ def post_comment(services: Services, new: NewComment, sender: Sender, form: Form
             "email_confirmed": bool(known.confirmed),
         }
         connection.rollback()  # nothing is held while others write
-        return _keep(services, connection, values, now, subscribes=new.subscribe)
+        try:
+            return _keep(services, connection, values, now, ticket, subscribes=new.subscribe)
+        except Conflict as used:
+            raise BadVerification(used.message) from used
 
 
 def judge_again(services: Services, session: Session, comment: Comment, fields: Fields) -> tuple[str, tuple[str, ...]]:
@@ -301,13 +309,24 @@ def _fingerprint(place: _Place, fields: Fields, writer: str) -> str:
 
 
 def _keep(
-    services: Services, connection: Connection, values: dict[str, object], now: datetime, *, subscribes: bool
+    services: Services,
+    connection: Connection,
+    values: dict[str, object],
+    now: datetime,
+    ticket: Ticket | None,
+    *,
+    subscribes: bool,
 ) -> Posted:
-    """Write it, together with whatever others write at this moment, and what is to be told of it by mail."""
+    """Write it, together with whatever others write at this moment, and what is to be told of it by mail.
+
+    Raises Conflict where the ticket was used for another; nothing is written then.
+    """
     kept: list[Posted] = []
 
     def write(writer: Connection) -> None:
         kept.clear()
+        if ticket is not None and not ticket.claim(writer, now):
+            raise Conflict(USED)
         new = comment_changes.keep_comment(writer, values)
         comment = comments.find_fingerprint(writer, str(values["fingerprint"]))
         assert comment is not None

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
+from sqlalchemy import Connection
+
 from app.actions.services import Services
 from app.core.errors import BadVerification
 from app.storage import challenges
@@ -111,17 +113,37 @@ def digits_of(services: Services, picture: str) -> str | None:
     return "".join(digits)
 
 
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A proof that is good, for one subject. It is used up by `claim`, in the transaction of what it was for."""
+
+    id: str
+    subject: str
+    until: datetime
+
+    def claim(self, connection: Connection, now: datetime) -> bool:
+        """Whether it was new, or is used for the same subject already. Does not commit."""
+        return challenges.claim(connection, self.id, self.subject, self.until, now)
+
+
+def check(services: Services, proof: Proof, subject: str = "") -> Ticket:
+    """The proof as a ticket that is not used yet, for whoever writes anyway. Raises BadVerification."""
+    if not proof.given:
+        raise BadVerification(MISSING)
+    challenge = _read_payload(services, proof.payload) if proof.payload else _read_picture(services, proof)
+    return Ticket(challenge.id, _digest(subject), challenge.made_at + GOOD_FOR + EARLY)
+
+
 def verify(services: Services, proof: Proof, subject: str = "") -> None:
     """Takes the proof, once, for `subject`: anything that names what is done, such as the text of a comment.
 
     The same proof is taken again for the same subject, so that a button that was pressed twice does no harm. Raises
     BadVerification; after a wrong answer its picture is worth nothing any more.
     """
-    if not proof.given:
-        raise BadVerification(MISSING)
-    challenge = _read_payload(services, proof.payload) if proof.payload else _read_picture(services, proof)
-    if not _use(services, challenge, _digest(subject)):
-        raise BadVerification(USED)
+    ticket = check(services, proof, subject)
+    with services.engine.connect() as connection:
+        if not challenges.use(connection, ticket.id, ticket.subject, ticket.until, services.clock()):
+            raise BadVerification(USED)
 
 
 def give_back(services: Services, proof: Proof, subject: str = "") -> None:

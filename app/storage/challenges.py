@@ -25,18 +25,25 @@ _GIVE_BACK = delete(CHALLENGE).where(CHALLENGE.c.id == bindparam("id"), CHALLENG
 def use(connection: Connection, challenge: str, subject: str, expires_at: datetime, now: datetime) -> bool:
     """Whether this challenge is now used for `subject`, a digest: it was new, or was used for the same already.
 
-    Those whose time is over are forgotten. Commits.
+    Commits.
     """
-    row = {"id": challenge, "subject": subject, "expires_at": expires_at}
+    used: list[bool] = []
 
     def write(writer: Connection) -> None:
-        _FORGET.write(writer, {"now": now})
-        _keep(writer).write(writer, row)
+        used[:] = [claim(writer, challenge, subject, expires_at, now)]
 
     _commit(connection, write)
-    kept = _SUBJECT.first(connection, {"id": challenge})
-    connection.rollback()
-    return kept == (subject,)
+    return used[0]
+
+
+def claim(writer: Connection, challenge: str, subject: str, expires_at: datetime, now: datetime) -> bool:
+    """The same within a transaction of the caller's, who has to let go of everything where it is refused.
+
+    Those whose time is over are forgotten.
+    """
+    _FORGET.write(writer, {"now": now})
+    _keep(writer).write(writer, {"id": challenge, "subject": subject, "expires_at": expires_at})
+    return _SUBJECT.first(writer, {"id": challenge}) == (subject,)
 
 
 def _keep(connection: Connection) -> Prepared:

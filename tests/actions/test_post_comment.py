@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.actions.post_comment import BadComment, NewComment, Posted, check_comment
-from app.core.errors import LimitReached, NotAllowed, NotFound
+from app.actions.post_comment import BadComment, Form, NewComment, Posted, Sender, check_comment, post_comment
+from app.actions.verify import Ticket
+from app.core.errors import BadVerification, LimitReached, NotAllowed, NotFound
 from app.storage import comments
 from tests.actions.commenting import post
 from tests.actions.factories import Bench, make_bench
@@ -134,3 +136,27 @@ def test_the_preview_is_what_will_be_kept(bench: Bench) -> None:
     html = check_comment(bench.services, NewComment("mail", name="Ada", text=text))
     assert html == post(bench, text).comment.html
     assert "<br>" in html and "<b>" not in html
+
+
+def test_a_verification_is_used_up_with_the_comment_it_was_for(bench: Bench) -> None:
+    now = bench.clock()
+
+    def with_ticket(text: str, subject: str) -> Posted:
+        ticket = Ticket("challenge", subject, now + timedelta(minutes=20))
+        return post_comment(
+            bench.services,
+            NewComment("mail", "mx", name="Ada", text=text),
+            Sender("198.51.100.7"),
+            Form(now - timedelta(seconds=60)),
+            ticket,
+        )
+
+    with pytest.raises(BadComment):
+        with_ticket("", "a")
+    kept = with_ticket("It was port 25, after all.", "a")
+    again = with_ticket("It was port 25, after all.", "a")
+    assert again.duplicate and again.comment.id == kept.comment.id
+    with pytest.raises(BadVerification):
+        with_ticket("Something else.", "b")
+    with bench.services.sessions() as session:
+        assert comments.queue_counts(session) == {"held": 1}

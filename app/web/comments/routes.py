@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.actions.post_comment import BadComment, Posted, check_comment, post_comment
 from app.actions.services import Services
-from app.actions.verify import Proof, give_back, verify
+from app.actions.verify import Proof, check
 from app.core.errors import BadVerification, NotFound, UnsnagError
 from app.storage import comments
 from app.storage.comments import Order
@@ -61,13 +61,11 @@ def _write(request: Request, fields: Fields) -> Response:
     if "preview" in fields:
         return _preview(request, shelf, typed)
     proof = Proof.of(fields)
-    subject = typed.subject(article_id)
     try:
         posted = _post(services, request, typed, proof)
     except BadVerification as problem:
         return _unverified(request, shelf, typed, problem, asked="picture" in fields)
     except UnsnagError as problem:
-        _try_again_with(services, proof, subject)
         return _refused(request, shelf, typed, problem)
     if posted.comment.public and not posted.duplicate:
         board_of(request).refresh()
@@ -78,16 +76,8 @@ def _write(request: Request, fields: Fields) -> Response:
 
 def _post(services: Services, request: Request, typed: Typed, proof: Proof) -> Posted:
     article_id = request.path_params["id"]
-    verify(services, proof, typed.subject(article_id))
-    return post_comment(services, typed.comment(article_id), sender_of(request, services), typed.form(services))
-
-
-def _try_again_with(services: Services, proof: Proof, subject: str) -> None:
-    """The comment did not come about, so its verification may be used again; where we cannot even say so, another."""
-    try:
-        give_back(services, proof, subject)
-    except UnsnagError:
-        return
+    ticket = check(services, proof, typed.subject(article_id))
+    return post_comment(services, typed.comment(article_id), sender_of(request, services), typed.form(services), ticket)
 
 
 def _preview(request: Request, shelf: Shelf, typed: Typed) -> Response:
