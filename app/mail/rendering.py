@@ -48,8 +48,3 @@ def render(template: str, values: Mapping[str, object]) -> Rendered:
     head, _, text = environment.get_template(f"{template}.txt").render(**values).partition("\n---\n")
     html = environment.get_template(f"{template}.html").render(**values)
     return Rendered(one_line(head), text.strip() + "\n", html.strip() + "\n")
-
-
-def names() -> list[str]:
-    """Every template there is."""
-    return sorted(path.stem for path in FOLDER.glob("*.txt"))

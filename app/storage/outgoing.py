@@ -131,11 +131,6 @@ def put_off(session: Session, mail: Mail, said: str, next_at: datetime) -> None:
     _ours(session, mail, {"state": "waiting", "error": said, "next_at": next_at, "claimed_by": ""})
 
 
-def give_back(session: Session, mail: Mail, next_at: datetime) -> None:
-    """Give up a claim without having tried. Commits."""
-    _ours(session, mail, {"claimed_by": "", "next_at": next_at, "tries": mail.tries - 1})
-
-
 def find_dead(session: Session, now: datetime) -> int:
     """What a worker left in `sending` and did not come back for is `unknown` from now on; how many. Commits."""
     connection, left = session.connection(), (MAIL.c.state == "sending", MAIL.c.next_at <= now)

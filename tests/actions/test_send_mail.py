@@ -14,7 +14,7 @@ import pytest
 from pydantic import SecretStr
 
 from app.actions.queue_mail import queue_mail
-from app.actions.send_mail import PAUSES, WAITS, Sender
+from app.actions.send_mail import KEEP_DAYS, PAUSES, WAITS, Sender
 from app.mail.console import ConsoleWay
 from app.storage import outgoing
 from app.storage.outgoing import Mail
@@ -254,6 +254,29 @@ def test_a_worker_killed_at_any_stage_never_sends_twice(tmp_path: Path) -> None:
     }
     assert count["dot@example.com"] in (0, 1)
     assert any("messages" in told and "3" in told for told in site.told)
+
+
+def test_a_site_that_stops_begins_no_further_message(tmp_path: Path, office: PostOffice) -> None:
+    site = Mailing(tmp_path, office.port)
+    site.queue("reply:1")
+    site.queue("reply:2")
+    sender = Sender(site.services, site.told.append, stopping=lambda: bool(office.taken))
+    assert sender.look() == 1
+    assert (site.mail(1).state, site.mail(2).state, site.mail(2).tries) == ("sent", "waiting", 0)
+
+
+def test_messages_are_forgotten_when_their_time_is_over(tmp_path: Path, office: PostOffice) -> None:
+    site = Mailing(tmp_path, office.port)
+    site.queue()
+    sender = site.sender()
+    sender.look()
+    site.bench.clock.move(days=KEEP_DAYS - 1)
+    sender.look()
+    assert site.mail().recipient == "ada@example.com"
+    site.bench.clock.move(days=1, minutes=1)
+    sender.look()
+    with site.services.sessions() as session:
+        assert outgoing.list_mail(session) == []
 
 
 def test_a_person_may_send_again_what_may_have_gone(tmp_path: Path, office: PostOffice) -> None:
