@@ -50,12 +50,12 @@ Answer = tuple[int, list[tuple[bytes, bytes]], bytes]  # status, headers, body
 class WalkPage(Response):
     """A page of a walk. Its headers are those that every such page carries, so they are not worked out each time."""
 
-    def __init__(self, html: str, status: int, headers: Mapping[str, str]) -> None:
+    def __init__(self, body: bytes, status: int, headers: Mapping[str, str]) -> None:
         self.status_code = status
         self.background = None
-        self.body = html.encode()
+        self.body = body
         more = [(name.encode(), value.encode()) for name, value in headers.items()]
-        self.raw_headers = [(b"content-length", str(len(self.body)).encode()), *HEADERS, *more]
+        self.raw_headers = [(b"content-length", str(len(body)).encode()), *HEADERS, *more]
 
 
 class Moment(NamedTuple):
@@ -103,7 +103,7 @@ class Pages:
     def __init__(self, templates: Templates, tips: Tips) -> None:
         self._templates = templates
         self.tips = tips
-        self._shells: dict[tuple[str, bool], list[str]] = {}
+        self._shells: dict[tuple[str, bool], list[bytes]] = {}
         self._skeletons: OrderedDict[tuple[object, ...], Skeleton] = OrderedDict()
         self._trails: dict[str, TrailLetters] = {}
         self._ready: OrderedDict[str, Ready] = OrderedDict()
@@ -165,10 +165,12 @@ class Pages:
         title, before, main = part
         first, second, third, last = self._shell(lang, wants_fragment(request))
         prefix = say(lang, "Error: ") if error else ""
-        html = f"{first}{prefix}{escape(title)}{second}{before}{third}{main}{last}"
-        return WalkPage(html, status, headers or {})
+        named = f"{prefix}{escape(title)}".encode()
+        # piece by piece, since one dash in a title would make every letter of the whole page twice as wide
+        body = b"".join((first, named, second, before.encode(), third, main.encode(), last))
+        return WalkPage(body, status, headers or {})
 
-    def _shell(self, lang: str, fragment: bool) -> list[str]:
+    def _shell(self, lang: str, fragment: bool) -> list[bytes]:
         shell = self._shells.get((lang, fragment))
         if shell is None:
             render = self._templates.render_fragment if fragment else self._templates.render
@@ -186,8 +188,8 @@ def pages_of(request: Request) -> Pages:
     return pages
 
 
-def _split(html: str) -> list[str]:
+def _split(html: str) -> list[bytes]:
     first, rest = html.split(_TITLE)
     second, rest = rest.split(_BACK)
     third, last = rest.split(_MAIN)
-    return [first, second, third, last]
+    return [piece.encode() for piece in (first, second, third, last)]
