@@ -153,6 +153,12 @@ def expire_networks(session: Reader, before: datetime) -> int:
     return connection_of(session).execute(old).rowcount
 
 
+def expire_unconfirmed(session: Reader, before: datetime, now: datetime) -> int:
+    """Take away what waited in vain for its writer's confirmation; how many. Nobody ever saw it."""
+    waited = update(COMMENT).where(COMMENT.c.state == "unconfirmed", COMMENT.c.created_at < before)
+    return connection_of(session).execute(waited.values(state="rejected", removed_at=now)).rowcount
+
+
 def erase_removed(session: Reader, before: datetime) -> int:
     """Erase up to `BATCH` comments that were taken away before that moment; how many.
 

@@ -102,6 +102,18 @@ def test_networks_are_forgotten_after_the_set_days(bench: Bench) -> None:
     assert read(bench, comment.id).text == comment.text
 
 
+def test_what_nobody_confirmed_is_forgotten_in_the_end(bench: Bench) -> None:
+    bench.services.settings.confirm_address = True
+    comment = post(bench, email="somebody.else@example.com").comment
+    assert comment.state == "unconfirmed"
+    bench.clock.move(days=31)
+    expire_comments(bench.services)
+    assert read(bench, comment.id).state == "rejected"
+    bench.clock.move(days=31)
+    assert expire_comments(bench.services).erased == 1
+    assert read(bench, comment.id).email == ""
+
+
 def test_this_worked_for_me_counts_once_a_voter(bench: Bench) -> None:
     comment = published(bench)
     assert vote_for_comment(bench.services, comment.id, "a").helpful == 1
