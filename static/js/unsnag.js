@@ -52,6 +52,25 @@
     openForHash();
   });
 
+  // Results make the rest of a step anew. What was chosen or opened there meanwhile stays so.
+  const kept = new WeakMap();
+  document.addEventListener("htmx:before:swap", (event) => {
+    const rest = document.getElementById("step-rest");
+    if (!rest) return;
+    const marked = (query) => [...rest.querySelectorAll(query)];
+    kept.set(event.detail.ctx, {
+      rest,
+      chosen: marked("input:checked").map((box) => `input[name="${CSS.escape(box.name)}"][value="${CSS.escape(box.value)}"]`),
+      open: marked("details[open][id]").map((details) => `details[id="${CSS.escape(details.id)}"]`),
+    });
+  });
+  document.addEventListener("htmx:after:swap", (event) => {
+    const { rest, chosen, open } = kept.get(event.detail.ctx) ?? {};
+    if (!rest?.isConnected) return;  // another page is there now
+    for (const query of chosen) for (const box of rest.querySelectorAll(query)) box.checked = true;
+    for (const query of open) for (const details of rest.querySelectorAll(query)) details.open = true;
+  });
+
   // Links of the error summary lead to the field itself, with the label in view.
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest(".error-summary a") : null;

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.site import Site
-from tests.browser.walking import STEPS, at, come_to, finding, go_on, run_all, settled, start
+from tests.browser.walking import STEPS, at, come_to, finding, go_on, hand_in, run_all, run_button, settled, start
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +36,35 @@ def test_rows_turn_one_by_one_and_progress_is_said(open_page: OpenPage, site: Si
         site.lab.dns.delay_s = 0.0
     expect(row).to_contain_text("Fine")
     expect(status).to_contain_text("2 of 2 checks done")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["script", "no-script"])
+def test_an_answer_chosen_before_or_while_checks_run_stays_chosen(
+    open_page: OpenPage, site: Site, scripts: bool
+) -> None:
+    page = open_page(scripts=scripts)
+    start(page)
+    come_to(page, "mx")
+    for step in ("firewall", "gateway"):
+        run_all(page)
+        go_on(page)
+        at(page, STEPS[step])
+    hand_in(page)
+    before, meanwhile = page.get_by_label("I do not know"), page.get_by_label("It was refused")
+    before.check()
+    if scripts:
+        site.lab.dns.delay_s = 0.2
+        try:
+            run_button(page).click()
+            expect(page.locator("#checks")).to_have_attribute("aria-busy", "true")
+            meanwhile.check()
+            settled(page)
+        finally:
+            site.lab.dns.delay_s = 0.0
+        expect(meanwhile).to_be_checked()
+    else:
+        run_all(page)
+        expect(before).to_be_checked()
 
 
 def test_evidence_is_a_disclosure(open_page: OpenPage) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 RESERVED = frozenset({"check", "transcript", "transcript.txt", "transcript.json"})
+CHOSEN = "chosen"  # `?chosen=yes`: an answer that a browser without scripts held when it ran checks
 INPUTS = "inputs"  # `?change=inputs`: the inputs that no step lists, or those of a step, are opened again
 
 
@@ -14,11 +16,12 @@ def walk_url(token: str, **query: str) -> str:
     return f"/r/{token}{_tail('', tuple(query.items()))}" if query else f"/r/{token}"
 
 
-def step_url(token: str, step: str, visit: int = 1, **query: str) -> str:
-    """A step on the path; the latest visit where `visit` is 1 and there were no others."""
+def step_url(token: str, step: str, visit: int = 1, chosen: Sequence[str] = (), **query: str) -> str:
+    """A step on the path; the latest visit where `visit` is 1 and there were no others. `chosen` are the options of its
+    question that are chosen and not handed in yet."""
     if visit > 1:
         query = {"visit": str(visit), **query}
-    return f"/r/{token}{_tail(step, tuple(query.items()))}"
+    return f"/r/{token}{_tail(step, (*query.items(), *((CHOSEN, option) for option in chosen)))}"
 
 
 @lru_cache(maxsize=4096)

@@ -28,6 +28,7 @@ from app.web.walk.addresses import step_url
 from app.web.walk.changes import ChangeView
 from app.web.walk.pages import Pages, pages_of
 from app.web.walk.progress import Counter, paced
+from app.web.walk.questions import ANSWER
 from app.web.walk.rows import BLOCKED, Row
 from app.web.walk.steps import frame_of, go_on, others_of, tips_of
 from app.web.walk.view import StepView, view_of
@@ -67,7 +68,8 @@ async def run(request: Request, services: Services, step_id: str, fields: Fields
             pass
     except Conflict:
         return await run_in_threadpool(go_on, request, services, await run_in_threadpool(read_run, services, token))
-    return RedirectResponse(f"{step_url(token, step_id, visit.number)}#checks-title", 303)
+    chosen = fields.get(ANSWER, [])
+    return RedirectResponse(f"{step_url(token, step_id, visit.number, chosen)}#checks-title", 303)
 
 
 def streams(request: Request) -> bool:

@@ -60,9 +60,17 @@ def proofs_of(
     return tuple(views)
 
 
-def prove(request: Request, services: Services, token: str, step_id: str, domain: str, visit: int) -> Response | None:
+def prove(
+    request: Request,
+    services: Services,
+    token: str,
+    step_id: str,
+    domain: str,
+    visit: int,
+    chosen: Sequence[str] = (),
+) -> Response | None:
     """Gives the record and leads back to its step; None where htmx wants the page at once. Raises as `prove_domain`."""
     run = prove_domain(services, token, step_id, domain, visit)
     if request.headers.get("hx-request") == "true":
         return None
-    return RedirectResponse(f"{step_url(run.token, step_id, visit)}#{PLACE}1", 303)
+    return RedirectResponse(f"{step_url(run.token, step_id, visit, chosen)}#{PLACE}1", 303)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -28,13 +28,20 @@ class Question:
 
 
 def question_of(
-    run: Run, step: Step, visit: Visit, texts: Texts, typed: Mapping[str, list[str]] | None = None
+    run: Run,
+    step: Step,
+    visit: Visit,
+    texts: Texts,
+    typed: Mapping[str, list[str]] | None = None,
+    chosen: Sequence[str] = (),
 ) -> Question | None:
-    """The question as it stands at this visit, with what was answered here, or on an earlier visit, filled in."""
+    """The question as it stands at this visit: with what is `chosen` already, else with what was answered here or on an
+    earlier visit."""
     if step.ask is None:
         return None
     shown = [o for o in step.ask.options if o.when is None or conditions.holds(o.when.source, texts.names)]
-    picked = tuple(typed.get(ANSWER, ())) if typed is not None else _earlier(run, step, visit)
+    known = tuple(option.id for option in shown if option.id in chosen)
+    picked = tuple(typed.get(ANSWER, ())) if typed is not None else known or _earlier(run, step, visit)
     return Question(
         say=texts.line(step.ask.say),
         many=step.ask.many,

@@ -27,7 +27,7 @@ from app.core.walk import unlisted
 from app.web.bodies import Fields, read_fields
 from app.web.spoken.reasons import reasons_in
 from app.web.walk import ladder, live, papers, proving
-from app.web.walk.addresses import walk_url
+from app.web.walk.addresses import CHOSEN, walk_url
 from app.web.walk.fields import is_overtaken, untouched, values_from
 from app.web.walk.pages import pages_of
 from app.web.walk.pasted import read_form
@@ -93,7 +93,8 @@ def page(request: Request) -> Response:
         find_step(run, step_id)
         if run.state.visit(step_id, visit) is None:
             return RedirectResponse(walk_url(run.token), 303)
-    return show(request, services, run, step_id, visit, change=_query(request, "change"))
+    chosen = request.query_params.getlist(CHOSEN) if request.scope["query_string"] else ()
+    return show(request, services, run, step_id, visit, change=_query(request, "change"), chosen=chosen)
 
 
 @walked
@@ -134,7 +135,9 @@ def _take_inputs(request: Request, fields: Fields) -> Response | None:
         run = submit_inputs(services, request.path_params["token"], Sent(step_id, fields), untouched=untouched(fields))
     except BadInput as problem:
         return _again(request, services, step_id, fields, problem)
-    return go_back(request, services, run, step_id) if is_overtaken(run.article, run.state, fields) else None
+    if not is_overtaken(run.article, run.state, fields):
+        return None
+    return go_back(request, services, run, step_id, fields.get(ANSWER, []))
 
 
 def _prove(request: Request, services: Services, step_id: str, fields: Fields) -> Response:
@@ -142,8 +145,9 @@ def _prove(request: Request, services: Services, step_id: str, fields: Fields) -
     token, visit = request.path_params["token"], _number(_last(fields, "_visit")) or 1
     if "_inputs" in fields:
         submit_inputs(services, token, Sent(step_id, fields), untouched=untouched(fields))
-    led = proving.prove(request, services, token, step_id, _last(fields, proving.PROVE), visit)
-    return led or show(request, services, read_run(services, token), step_id, visit)
+    chosen = fields.get(ANSWER, [])
+    led = proving.prove(request, services, token, step_id, _last(fields, proving.PROVE), visit, chosen)
+    return led or show(request, services, read_run(services, token), step_id, visit, chosen=chosen)
 
 
 def _perform(services: Services, token: str, step_id: str, fields: Fields) -> Run:

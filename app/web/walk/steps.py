@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from markupsafe import Markup, escape
@@ -35,6 +35,7 @@ def show(
     *,
     change: str = "",
     typed: Typed | None = None,
+    chosen: Sequence[str] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """The page of a step; with `typed` it is a form that came back, which is answered with 422."""
@@ -44,7 +45,7 @@ def show(
         headers = {"hx-push-url": "false", "hx-retarget": "#page", "hx-reswap": "innerHTML"}
         return pages.respond(request, part, run.article.lang, status=422, error=True, headers=headers)
     generation = pages.tips.generation(run)
-    part = step_part(request, services, run, step_id, number, change=change)
+    part = step_part(request, services, run, step_id, number, change=change, chosen=chosen)
     response = pages.respond(request, part, run.article.lang, headers=headers)
     if request.method == "GET" and not request.scope["query_string"] and not wants_fragment(request):
         moment = Moment(run.token, run.seq, services.clock().date(), run.entry.article_id, generation)
@@ -63,14 +64,14 @@ def go_on(request: Request, services: Services, run: Run) -> Response:
     return show(request, services, run, None, None, headers=headers)
 
 
-def go_back(request: Request, services: Services, run: Run, step_id: str) -> Response:
+def go_back(request: Request, services: Services, run: Run, step_id: str, chosen: Sequence[str] = ()) -> Response:
     """To the latest visit of a step as it stands now; where the walk stands, if it no longer comes by."""
     visit = run.state.visit(step_id)
     if visit is None:
         return go_on(request, services, run)
     if request.headers.get("hx-request") != "true":
-        return RedirectResponse(step_url(run.token, step_id, visit.number), 303)
-    response = show(request, services, run, step_id, visit.number)
+        return RedirectResponse(step_url(run.token, step_id, visit.number, chosen), 303)
+    response = show(request, services, run, step_id, visit.number, chosen=chosen)
     response.headers.update({"hx-push-url": "false", "hx-retarget": "#page", "hx-reswap": "innerHTML"})
     return response
 
@@ -84,6 +85,7 @@ def step_part(
     *,
     change: str = "",
     typed: Typed | None = None,
+    chosen: Sequence[str] = (),
 ) -> Part:
     """What a step's page holds beyond the shell."""
     pages = pages_of(request)
@@ -92,7 +94,7 @@ def step_part(
         return pages.part(
             "walk/_solved.html", f"{say(run.article.lang, 'Solved')} · {frame['article_title']}", trail=rows, **frame
         )
-    view = pages.tips.added(run, view_of(services, run, step_id, number, change=change, typed=typed))
+    view = pages.tips.added(run, view_of(services, run, step_id, number, change=change, typed=typed, chosen=chosen))
     frame = {**frame_of(run, services.today()), "tips": tips_of(pages, run, view)}
     title = view.plain_title if view.kind == "start" else f"{view.plain_title} · {frame['article_title']}"
     others, trail = others_of(pages, run, view), pages.trail(view.trail, run.article.lang)

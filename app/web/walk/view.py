@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
@@ -79,8 +79,9 @@ class StepView:
 
     @property
     def joined(self) -> bool:
-        """Whether fields, checks and question are one form: what is typed goes along whichever button is pressed."""
-        return self.merged and bool(self.fields) and bool(self.rows)
+        """Whether checks, and the fields or the question beside them, are one form: what is typed or chosen goes along
+        whichever button is pressed."""
+        return self.merged and bool(self.rows) and bool(self.fields or self.question)
 
     @property
     def runnable(self) -> int:
@@ -114,6 +115,7 @@ def view_of(
     *,
     change: str = "",
     typed: Typed | None = None,
+    chosen: Sequence[str] = (),
 ) -> StepView:
     """The page of a step: the current one where `step_id` is None. Raises NotFound where the path has no such visit."""
     today, state = services.today(), run.state
@@ -123,7 +125,7 @@ def view_of(
     if visit is None:
         raise NotFound("The walk does not come by this step.", kind="step", step=step_id or "")
     step = run.article.steps[visit.step]
-    return _step(services, run, step, visit, change=change, typed=typed)
+    return _step(services, run, step, visit, change=change, typed=typed, chosen=chosen)
 
 
 def _start(run: Run, today: str, typed: Typed | None) -> StepView:
@@ -157,7 +159,16 @@ def title_of(run: Run, today: str) -> str:
     return Texts(names_at(run.article, run.state, today)).plain(title) if "{{" in title else title
 
 
-def _step(services: Services, run: Run, step: Step, visit: Visit, *, change: str, typed: Typed | None) -> StepView:
+def _step(
+    services: Services,
+    run: Run,
+    step: Step,
+    visit: Visit,
+    *,
+    change: str,
+    typed: Typed | None,
+    chosen: Sequence[str],
+) -> StepView:
     today, state = services.today(), run.state
     names = names_at(run.article, state, today, step.scope, visit)
     texts = Texts(names)
@@ -165,7 +176,7 @@ def _step(services: Services, run: Run, step: Step, visit: Visit, *, change: str
     desk = Desk(run.article, services.declarations, names, history, (visit.number, visit.attempt))
     rows = rows_of(desk, step, visit.results)
     promoted, others = causes_of(run.article, step, visit, texts, rows, run.entry.fragments)
-    question = question_of(run, step, visit, texts, typed.fields if typed else None)
+    question = question_of(run, step, visit, texts, typed.fields if typed else None, chosen)
     fields = _open_fields(run, step, change, typed)
     ended = step.end or ""
     needed = visit is state.last and any(name in state.asks.inputs for name in step.inputs)

@@ -144,6 +144,35 @@ def test_enter_runs_the_checks_or_goes_on_where_an_answer_is_chosen(someone: Vis
     assert page.h1 == "Done"
 
 
+def test_a_chosen_answer_stays_chosen_when_checks_run(someone: Visitor) -> None:
+    page = someone.press("Run all checks of this step", domain="example.com", _answer="no")
+    assert page.html.count('class="finding pass"') == 2
+    assert page.form("Continue").fields["_answer"] == ["no"]
+    assert someone.press("Run again").form("Continue").fields["_answer"] == ["no"]
+    assert "_answer" not in someone.get(f"/r/{someone.token}").form("Continue").fields, "it was not handed in"
+    someone.press("Run all checks again", _answer="yes")
+    assert someone.press("Continue").h1 == "Done"
+
+
+def test_several_chosen_answers_stay_chosen_where_a_step_asks_for_nothing_else(tmp_path: Path) -> None:
+    text = JOINED.replace("inputs: [domain, sender]\n", "").replace('?"\n', '?"\n  pick: many\n')
+    text = text.replace("to: done}", "}").replace('"Yes", }', '"Yes"}').replace('"No", }', '"No"}')
+    text = text.replace("\n```\nLook.", "\nnext: done\n```\nLook.")
+    someone = Visitor(make_bench(tmp_path, joined=text))
+    someone.start("joined")
+    someone.press("Continue", domain="example.com")
+    page = someone.press("Run all checks of this step", _answer=["yes", "no"])
+    assert page.html.count('class="finding pass"') == 2
+    assert page.form("Continue").fields["_answer"] == ["yes", "no"]
+
+
+def test_an_address_chooses_only_what_is_offered(someone: Visitor) -> None:
+    page = someone.get(f"/r/{someone.token}/look?chosen=nonsense")
+    assert page.status == 200
+    assert "_answer" not in page.form("Continue").fields
+    assert "nonsense" not in page.html
+
+
 def test_a_stale_page_gives_back_only_what_was_changed_on_it(someone: Visitor) -> None:
     action, stale = someone.filled("Continue", _answer="no")
     someone.press("Continue", domain="example.com", sender="maria@example.net", _answer="yes")
