@@ -14,6 +14,12 @@ from app.core.mail_server import read_server
 
 Network = IPv4Network | IPv6Network
 
+# Loopback, and what no router of the internet passes on (RFC 1918, RFC 3927, RFC 4193, RFC 4291).
+INNER_NETWORKS: tuple[Network, ...] = (
+    *map(IPv4Network, ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16")),
+    *map(IPv6Network, ("::1/128", "fc00::/7", "fe80::/10")),
+)
+
 
 class Settings(BaseSettings):
     """Every setting has a default that is right for one machine; docs/operators.md explains each."""
@@ -35,6 +41,7 @@ class Settings(BaseSettings):
     session_idle_hours: int = Field(default=24, ge=1)  # a log-in ends when its browser was not seen for so long
     session_days: int = Field(default=14, ge=1)  # and after so long in any case
     proxies: Annotated[tuple[Network, ...], NoDecode] = ()  # whose X-Forwarded-For and -Proto are believed
+    metrics_networks: Annotated[tuple[Network, ...], NoDecode] = INNER_NETWORKS  # who may read /metrics
 
     smtp: SecretStr = SecretStr("")  # where mail is handed in: smtp://user:password@host:587; the console where empty
     mail_from: str = ""  # who mail is from; unsnag@ and the host of base_url where empty
@@ -54,9 +61,10 @@ class Settings(BaseSettings):
     blocklists: Annotated[tuple[str, ...], NoDecode] = ()
     smtp_name: str = ""  # our own EHLO name; the host's name where empty
     checks_per_minute: int = 60  # per visitor network
+    walks_per_minute: int = Field(default=60, ge=1)  # that one visitor network may start
     checks_at_once: int = 64  # in all
 
-    @field_validator("allow_networks", "blocklists", "moderators", "proxies", mode="before")
+    @field_validator("allow_networks", "blocklists", "metrics_networks", "moderators", "proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):

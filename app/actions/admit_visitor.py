@@ -1,4 +1,4 @@
-"""Rule 8 of the door: whoever has very much checked shows first that a person sits there."""
+"""Whoever has very much checked shows first that a person sits there; whoever starts very many walks waits."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ async def admit_visitor(services: Services, visitor: str, proof: Proof) -> None:
         return
     await asyncio.to_thread(verify, services, proof, f"checks for {visitor_network(visitor)}")
     services.runner.trust(visitor)
+
+
+async def admit_walk(services: Services, visitor: str) -> None:
+    """Returns where this visitor may start one walk more. Raises LimitReached, which says how long to wait."""
+    await services.runner.admit_walk(visitor)

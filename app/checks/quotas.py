@@ -1,7 +1,8 @@
-"""How often somebody may have something checked: rule 8 of the door, on the `limits` package."""
+"""How often somebody may have something checked (rule 8 of the door) or start a walk, on the `limits` package."""
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from ipaddress import ip_network
@@ -12,7 +13,7 @@ from limits.aio.strategies import SlidingWindowCounterRateLimiter
 
 from app.checks.addresses import is_inside
 from app.checks.names import read_address
-from app.core.errors import BudgetSpent
+from app.core.errors import BudgetSpent, LimitReached
 from app.settings import Settings
 
 PER_HOST = RateLimitItemPerMinute(120, namespace="host")
@@ -44,6 +45,7 @@ class Quotas:
         self._opened = settings.allow_networks
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._per_visitor = RateLimitItemPerMinute(settings.checks_per_minute, namespace="visitor")
+        self._walks = RateLimitItemPerMinute(settings.walks_per_minute, namespace="walks")
         self._in_all = RateLimitItemPerMinute(settings.checks_per_minute * settings.checks_at_once, namespace="all")
 
     async def wants_proof(self, visitor: str) -> bool:
@@ -74,6 +76,22 @@ class Quotas:
             raise BudgetSpent("You have run many checks within a minute. Wait a minute before the next.")
         if not await self._limiter.hit(self._in_all):
             raise BudgetSpent("Very many checks are running at the moment. Try again in a minute.")
+
+    async def spend_walk(self, visitor: str) -> None:
+        """One walk that this visitor starts. Raises LimitReached where there were too many within a minute.
+
+        Counted is who came over the network: neither this machine's own programs, nor all visitors of a proxy beside us
+        that was not named, as one.
+        """
+        address = read_address(visitor)
+        if address is None or address.is_loopback or is_inside(address, self._opened):
+            return
+        network = visitor_network(visitor)
+        if await self._limiter.hit(self._walks, network):
+            return
+        free_at = (await self._limiter.get_window_stats(self._walks, network)).reset_time
+        wait = max(math.ceil(free_at - time.time()), 0) + 1  # a full window is not free at its very end
+        raise LimitReached("Very many walks were started from your network within a minute.", retry_after=wait)
 
     async def spend_target(self, host: str, address: str) -> None:
         """One connection to this host and this address. Raises BudgetSpent where there were too many."""

@@ -73,6 +73,10 @@ class Runner:
         """Whether this visitor should solve a verification before more is checked for them."""
         return await self._network.quotas.wants_proof(visitor)
 
+    async def admit_walk(self, visitor: str) -> None:
+        """Counts a walk that this visitor starts. Raises LimitReached."""
+        await self._network.quotas.spend_walk(visitor)
+
     def trust(self, visitor: str) -> None:
         """This visitor has just solved one."""
         self._network.quotas.trust(visitor)

@@ -7,7 +7,7 @@ People get a page in the design of the site that says what happened and what to 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from fastapi import FastAPI
@@ -32,6 +32,7 @@ from app.core.errors import (
 )
 from app.web import security
 from app.web.languages import choose_language
+from app.web.phrases import wait_words
 from app.web.spoken.german_errors import GERMAN_ERRORS
 from app.web.spoken.reasons import reasons_in
 from app.web.templates import page
@@ -117,6 +118,7 @@ SAYINGS: Mapping[int, Saying] = {
 }
 SPOKEN: Mapping[str, Mapping[str, str]] = {"en": {}, "de": GERMAN_ERRORS}
 RETRY_503 = 30  # seconds
+GO_ON = "You can go on in {time}: go back then, and try again."
 
 
 def status_of(error: UnsnagError) -> int:
@@ -140,11 +142,12 @@ def answer(
     id: str,
     detail: str = "",
     fields: Mapping[str, str] | None = None,
+    wait: int = 0,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """The answer for `status`, as problem+json under `/api/` and as a page elsewhere."""
+    """The answer for `status`, as problem+json under `/api/` and as a page elsewhere. `wait` is in seconds."""
     saying = SAYINGS.get(status) or SAYINGS[500 if status >= 500 else 422]
-    sent = {"cache-control": "no-store", **(headers or {})}
+    sent = {"cache-control": "no-store", **({"retry-after": str(wait)} if wait else {}), **(headers or {})}
     if request.url.path.startswith("/api/"):
         problem: dict[str, object] = {
             "type": f"/problems/{id}",
@@ -155,7 +158,7 @@ def answer(
         if fields:
             problem["fields"] = dict(fields)
         return JSONResponse(problem, status, sent, media_type="application/problem+json")
-    response = _page(request, status, saying, detail, fields or {}, sent)
+    response = _page(request, status, saying, detail, fields or {}, wait, sent)
     if request.headers.get("hx-request") == "true":
         # Error bodies are swapped too, so whatever was the target, the fragment goes where a page's content belongs.
         response.headers["hx-retarget"] = "#page"
@@ -164,13 +167,21 @@ def answer(
 
 
 def _page(
-    request: Request, status: int, saying: Saying, detail: str, fields: Mapping[str, str], headers: dict[str, str]
+    request: Request,
+    status: int,
+    saying: Saying,
+    detail: str,
+    fields: Mapping[str, str],
+    wait: int,
+    headers: dict[str, str],
 ) -> Response:
     """The page in the language that the browser asks for. What only English says is marked as such, or left out where
     the page says it already."""
     lang = choose_language(SPOKEN, "", request.headers.get("accept-language", ""))
     words = SPOKEN[lang]
     told = Saying(*(words.get(text, text) for text in (saying.title, saying.happened, saying.next)))
+    if wait and status == 429:
+        told = replace(told, next=words.get(GO_ON, GO_ON).format(time=wait_words(wait, lang)))
     known = lang == "en" or status in (404, 410)
     response = page(
         request,
@@ -200,13 +211,9 @@ def _unsnag(request: Request, error: Exception) -> Response:
     status = status_of(error)
     if status >= 500:
         log.error("error", id=error.id, path=_where(request), exc_info=error)
-    headers = {}
-    if isinstance(error, LimitReached):
-        headers["retry-after"] = str(error.retry_after)
-    if status == 503:
-        headers["retry-after"] = str(RETRY_503)
+    wait = error.retry_after if isinstance(error, LimitReached) else RETRY_503 if status == 503 else 0
     fields = error.fields if isinstance(error, BadInput) else None
-    return answer(request, status, id=error.id, detail=error.message, fields=fields, headers=headers)
+    return answer(request, status, id=error.id, detail=error.message, fields=fields, wait=wait)
 
 
 def _http(request: Request, error: Exception) -> Response:
@@ -230,7 +237,7 @@ def _validation(request: Request, error: Exception) -> Response:
 
 def _offline(request: Request, error: Exception) -> Response:
     log.error("database does not answer", path=_where(request), error=str(error).partition("\n")[0])
-    return answer(request, 503, id=StoreUnavailable.id, headers={"retry-after": str(RETRY_503)})
+    return answer(request, 503, id=StoreUnavailable.id, wait=RETRY_503)
 
 
 def _where(request: Request) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from ipaddress import IPv6Address, ip_address
+
 from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from starlette.responses import PlainTextResponse, Response
 
 from app.actions.services import Services
+from app.core.errors import NotFound
+from app.settings import Network
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,6 +33,20 @@ def readyz(request: Request) -> Response:
 
 
 @router.get("/metrics")
-def metrics() -> Response:
-    """Counters of this process in the Prometheus text format."""
+def metrics(request: Request) -> Response:
+    """Counters of this process in the Prometheus text format, for those whom the operator lets read them."""
+    services: Services = request.app.state.services
+    if not is_reader(request.client.host if request.client else "", services.settings.metrics_networks):
+        raise NotFound("There is no page at this address.")
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST, headers={"cache-control": "no-store"})
+
+
+def is_reader(visitor: str, networks: Sequence[Network]) -> bool:
+    """Whether `/metrics` is for this visitor. Who has no address came over no network, as from loopback."""
+    try:
+        address = ip_address(visitor.partition("%")[0])
+    except ValueError:
+        return any(network.is_loopback for network in networks)
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped
+    return any(address in network for network in networks if network.version == address.version)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 from functools import lru_cache
 
@@ -27,6 +28,13 @@ def cost_words(minutes: float, lang: str = "en") -> str:
         amount, unit = round(minutes / (24 * 60)), "day"
     elif minutes >= 90:
         amount, unit = round(minutes / 60), "hour"
+    return format_unit(max(amount, 1), f"duration-{unit}", locale=_locale(lang))
+
+
+def wait_words(seconds: int, lang: str = "en") -> str:
+    """`17 seconds`, `2 minutes`, in the reader's language; never less than there is to wait."""
+    minutes, hours = math.ceil(seconds / 60), math.ceil(seconds / 3600)
+    amount, unit = (seconds, "second") if seconds < 90 else (minutes, "minute") if minutes < 90 else (hours, "hour")
     return format_unit(max(amount, 1), f"duration-{unit}", locale=_locale(lang))
 
 

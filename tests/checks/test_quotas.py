@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.checks.quotas import TRUSTED_S, Quotas, visitor_network
-from app.core.errors import BudgetSpent
+from app.core.errors import BudgetSpent, LimitReached
 from app.settings import Settings
 
 
@@ -48,6 +48,42 @@ def test_a_visitor_reaches_their_limit_alone() -> None:
             await quotas.spend_visitor("2001:db8::9")
         await quotas.spend_visitor("2001:db8:0:1::9")
         await quotas.spend_visitor("")  # the command line is nobody's visitor
+
+    asyncio.run(go())
+
+
+def test_a_network_starts_so_many_walks_and_is_told_how_long_to_wait() -> None:
+    async def go() -> None:
+        quotas = Quotas(settings(walks_per_minute=3))
+        for number in range(3):
+            await quotas.spend_walk(f"2001:db8::{number}")
+        with pytest.raises(LimitReached) as refused:
+            await quotas.spend_walk("2001:db8::9")
+        assert 0 < refused.value.retry_after <= 61
+        await quotas.spend_walk("2001:db8:0:1::9")
+        for _ in range(3):
+            await quotas.spend_walk("192.0.2.7")
+        with pytest.raises(LimitReached):
+            await quotas.spend_walk("::ffff:192.0.2.7")
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize("visitor", ["127.0.0.1", "::1", "10.1.2.3", "", "unix:"])
+def test_walks_from_this_machine_and_from_the_operators_networks_are_not_counted(visitor: str) -> None:
+    async def go() -> None:
+        quotas = Quotas(settings(walks_per_minute=1, allow_networks="10.0.0.0/8"))
+        for _ in range(5):
+            await quotas.spend_walk(visitor)
+
+    asyncio.run(go())
+
+
+def test_walks_and_checks_are_counted_apart() -> None:
+    async def go() -> None:
+        quotas = Quotas(settings(walks_per_minute=1, checks_per_minute=1))
+        await quotas.spend_walk("192.0.2.7")
+        await quotas.spend_visitor("192.0.2.7")
 
     asyncio.run(go())
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.web.languages import choose_language
-from app.web.phrases import cost_words, day, direction, instant, language_name, likely_words
+from app.web.phrases import cost_words, day, direction, instant, language_name, likely_words, wait_words
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,24 @@ def test_likely(likely: float | None, words: str) -> None:
 )
 def test_cost(minutes: float, words: str) -> None:
     assert cost_words(minutes) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "lang", "words"),
+    [
+        (0, "en", "1 second"),
+        (1, "de", "1 Sekunde"),
+        (17, "en", "17 seconds"),
+        (89, "de-AT", "89 Sekunden"),
+        (90, "en", "2 minutes"),
+        (600, "de", "10 Minuten"),
+        (601, "en", "11 minutes"),
+        (5400, "en", "2 hours"),
+        (86_400, "de", "24 Stunden"),
+    ],
+)
+def test_a_wait_is_never_told_shorter_than_it_is(seconds: int, lang: str, words: str) -> None:
+    assert wait_words(seconds, lang) == words
 
 
 def test_dates_in_the_readers_language() -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.routing import APIRoute
 
+from app.actions.admit_visitor import admit_walk
 from app.actions.apply_event import apply_check, apply_event
 from app.actions.prove_domain import prove_step
 from app.actions.read_run import read_run, unpaged_state
@@ -55,12 +56,13 @@ def read_article(request: Request, id: ArticleId) -> ArticleView:
 
 
 @router.post("/runs", operation_id="start_run", status_code=201, responses=problems(400, 403, 404, 410, 413, 415, 422))
-def post_run(request: Request, response: Response, body: NewRun) -> RunView:
+async def post_run(request: Request, response: Response, body: NewRun) -> RunView:
     """Starts a walk through an article."""
     services = _services(request)
-    run = start_run(services, body.article, body.given, body.lang)
+    await admit_walk(services, _visitor(request))
+    run = await asyncio.to_thread(start_run, services, body.article, body.given, body.lang)
     response.headers["Location"] = f"/api/v1/runs/{run.token}"
-    return run_view(run, unpaged_state(services, run), _base(request))
+    return run_view(run, await asyncio.to_thread(unpaged_state, services, run), _base(request))
 
 
 @router.get("/runs/{token}", operation_id="read_run", responses=problems(404, 410, 422))

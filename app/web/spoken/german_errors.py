@@ -48,6 +48,9 @@ GERMAN_ERRORS: Mapping[str, str] = {
         "Prüfungen und Formulare sind begrenzt, damit niemand diese Website gegen andere richten kann."
     ),
     "Wait a moment and try again.": "Warten Sie einen Augenblick und versuchen Sie es noch einmal.",
+    "You can go on in {time}: go back then, and try again.": (
+        "In {time} können Sie weitermachen: Gehen Sie dann zurück und versuchen Sie es noch einmal."
+    ),
     "Something broke on our side": "Bei uns ist etwas kaputtgegangen",
     "It is not your doing, and what you gave so far is kept.": (
         "Es liegt nicht an Ihnen, und Ihre bisherigen Angaben bleiben erhalten."

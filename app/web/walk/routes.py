@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from app.actions.admit_visitor import admit_walk
 from app.actions.declare_solved import declare_solved, reopen_run
 from app.actions.read_run import Run, read_run
 from app.actions.record_cause import record_cause
@@ -63,6 +64,7 @@ def walked(handler: Handler) -> Handler:
 async def start(request: Request) -> Response:
     """`POST /a/{id}/start`: a new walk. Inputs that come with the form are taken where they can be."""
     services, fields = services_of(request), await read_fields(request)
+    await admit_walk(services, live.visitor_of(request))
 
     def begin() -> Run:
         entry = find_article(services, request.path_params["id"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from starlette.testclient import TestClient
+
 from tests.web.walk.site import Page, visitor
 
 
@@ -48,3 +50,21 @@ def test_inputs_given_with_the_start_are_taken_and_bad_ones_are_asked_for(tmp_pa
     page = Page(someone.client.post("/a/mail/start", data={"domain": "not a domain"}))
     assert page.status == 200
     assert page.form("Continue").fields["domain"] == [""]
+
+
+def test_a_network_that_starts_very_many_walks_is_told_when_to_go_on(tmp_path: Path) -> None:
+    someone = visitor(tmp_path)
+    limit = someone.bench.services.settings.walks_per_minute
+    busy = TestClient(someone.client.app, client=("192.0.2.7", 1), follow_redirects=False)
+    assert {busy.post("/a/mail/start").status_code for _ in range(limit)} == {303}
+    refused = busy.post("/a/mail/start", headers={"accept-language": "de"})
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["retry-after"]) <= 61
+    assert f"In {refused.headers['retry-after']} Sekunden können Sie weitermachen" in refused.text
+    with someone.bench.services.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM run").scalar() == limit
+    problem = busy.post("/api/v1/runs", json={"article": "mail"})  # the same limit for programs
+    assert problem.status_code == 429
+    assert problem.json()["type"] == "/problems/limit-reached"
+    other = TestClient(someone.client.app, client=("192.0.2.8", 1), follow_redirects=False)
+    assert other.post("/a/mail/start").status_code == 303
