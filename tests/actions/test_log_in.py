@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import event, text
 
 from app.actions import log_in as module
@@ -16,7 +17,7 @@ from app.actions.find_session import find_session
 from app.actions.forget_log_ins import forget_log_ins
 from app.actions.log_in import PER_ACCOUNT, PER_NETWORK, Browser, LoggedIn, log_in
 from app.core.errors import BadInput, LimitReached, NotFound
-from app.storage import audit
+from app.storage import accounts, audit
 from app.storage.audit import COMMAND_LINE
 from tests.actions.factories import Bench, make_bench
 from tests.actions.people import ELSEWHERE, HOME, PASSWORD, make_account, make_person
@@ -108,6 +109,22 @@ def test_an_account_without_a_password_or_disabled_lets_nobody_in(bench: Bench) 
     enable_account(bench.services.sessions, account, COMMAND_LINE, bench.clock())
     assert find_session(bench.services, done.token) is None  # what ended stays ended
     assert succeed(bench, email="otto@example.com")
+
+
+def test_a_hash_of_other_parameters_is_renewed_by_logging_in(bench: Bench) -> None:
+    old = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
+    with bench.services.sessions() as session:
+        maria = accounts.account_by_email(session, "maria@example.com")
+        assert maria is not None
+        accounts.renew_hash(session, maria.id, maria.password_hash, old)
+        session.commit()
+    fail(bench, 1)
+    succeed(bench)
+    with bench.services.sessions() as session:
+        renewed = accounts.find_account(session, maria.id)
+    assert renewed is not None and renewed.password_hash.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert renewed.password_at == maria.password_at  # it is the same password
+    assert succeed(bench)
 
 
 def test_the_work_is_the_same_whether_there_is_an_account(bench: Bench) -> None:
