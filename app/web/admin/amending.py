@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app.actions.correct_comment import correct_comment
 from app.actions.find_session import Person
 from app.actions.keep_rule import keep_in, read_value
+from app.actions.last_verdict import Undoable
 from app.actions.moderate_comment import STATES, Verdict, moderate_comment
 from app.core.comment_signs import link_hosts, written_hosts
 from app.core.errors import BadInput, Conflict, Gone
@@ -16,6 +19,7 @@ from app.web.admin.addresses import COMMENTS
 from app.web.admin.browser import services_of
 from app.web.admin.comment_page import find_comment, show_again
 from app.web.admin.guard import admin_page, last
+from app.web.admin.queue import Outcome, note_of
 from app.web.bodies import Fields
 
 ALSO: dict[str, Verdict] = {"spam": "spam", "reject": "reject"}  # what may become of the comment that is blocked
@@ -46,7 +50,10 @@ def show_block(request: Request, person: Person) -> Response:
 
 
 def block(request: Request, person: Person, fields: Fields) -> Response:
-    """`POST /admin/comments/{id}/block`: rules for all of `what` (`host|shop.example`) and `word`; then the comment."""
+    """`POST /admin/comments/{id}/block`: rules for all of `what` (`host|shop.example`) and `word`; then the comment.
+
+    Where it was judged too, the list that it stood in goes on, with a way back for the verdict.
+    """
     services, comment = services_of(request), find_comment(request)
     wanted = [(kind, value) for kind, bar, value in (w.partition("|") for w in fields.get("what", [])) if bar]
     word, verdict, also = last(fields, "word").strip(), last(fields, "verdict"), last(fields, "also")
@@ -63,12 +70,15 @@ def block(request: Request, person: Person, fields: Fields) -> Response:
         errors = {("word" if name == "value" else name): text for name, text in problem.fields.items()}
         return _block(request, person, comment, fields, errors, status=422)
     judged = ALSO.get(also)
-    if judged is not None and comment.state != STATES[judged]:
-        try:
-            moderate_comment(services, person.actor, comment.id, judged, expected=last(fields, "state"))
-        except (Conflict, Gone) as problem:
-            return show_again(request, person, wrong=problem.message, status=409)
-    return RedirectResponse(f"{COMMENTS}/{comment.id}?said=blocked", 303)
+    if judged is None or comment.state == STATES[judged]:
+        return RedirectResponse(f"{COMMENTS}/{comment.id}?said=blocked", 303)
+    expected = last(fields, "state")
+    try:
+        moderate_comment(services, person.actor, comment.id, judged, expected=expected)
+    except (Conflict, Gone) as problem:
+        return show_again(request, person, wrong=problem.message, status=409)
+    note = note_of(services, Outcome(judged, [Undoable(comment.id, expected, STATES[judged])]))
+    return RedirectResponse(f"{COMMENTS}?{urlencode({'state': expected, 'done': note, 'said': 'blocked'})}", 303)
 
 
 def _edit(

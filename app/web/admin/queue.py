@@ -70,9 +70,7 @@ def judge(request: Request, person: Person, fields: Fields) -> Response:
         return _list(request, person, view, outcome, status=409)
     query = {name: value for name, value in view.items() if value}
     if outcome.changed:
-        query["done"] = services.signer.sign(
-            DONE, {"did": outcome.did, "ids": [list(each) for each in outcome.changed]}
-        )
+        query["done"] = note_of(services, outcome)
     elif what in STATES and not fields.get("chosen"):
         query["said"] = "none-chosen"
     acted = {each.comment_id for each in outcome.changed}
@@ -125,6 +123,11 @@ def _next_after(fields: Fields, acted: set[int]) -> str:
     after = [each for each in shown[places[-1] + 1 :] if each not in acted]
     before = [each for each in shown[: places[-1]] if each not in acted]
     return f"#comment-{after[0] if after else before[-1]}" if after or before else ""
+
+
+def note_of(services: Services, outcome: Outcome) -> str:
+    """What was done, for the address of the page that is shown next: signed, since its button takes it back."""
+    return services.signer.sign(DONE, {"did": outcome.did, "ids": [list(each) for each in outcome.changed]})
 
 
 def just_done(request: Request) -> Outcome | None:

@@ -75,7 +75,9 @@ def test_blocking_what_it_came_from(desk: Desk) -> None:
             "note": "seen often",
         },
     )
-    assert done.headers["location"] == f"/admin/comments/{comment.id}?said=blocked"
+    page = otto.get(done.headers["location"])
+    assert "The rules were added." in words(page) and "One comment was called spam." in words(page)
+    assert f'name="back" value="{comment.id}:spam:held"' in page.text
     assert rules(desk) == {
         ("host", "shop.example", "spam"),
         ("network", "203.0.113.0/24", "spam"),
@@ -88,6 +90,13 @@ def test_blocking_what_it_came_from(desk: Desk) -> None:
         noted = audit.entries(session, action="add-rule")
     assert len(noted) == 3
     assert "203.0.113" not in repr(noted) and "shop.example" not in repr(noted)  # the log is never erased
+
+
+def test_a_comment_that_stays_as_it_is_is_shown_again(desk: Desk) -> None:
+    otto, comment = desk.person("otto@example.com"), post(desk.bench).comment
+    done = otto.post(f"/admin/comments/{comment.id}/block", {"word": "pills", "verdict": "hold", "also": ""})
+    assert done.headers["location"] == f"/admin/comments/{comment.id}?said=blocked"
+    assert read(desk.bench, comment.id).state == "held"
 
 
 @pytest.mark.parametrize(
