@@ -27,6 +27,12 @@ class Category:
         return self.path[-1] if self.path else ""
 
     @property
+    def lang(self) -> str:
+        """The language of its first article, which is the one that its name is written in."""
+        first = next((part.entries[0] for part in self.walk() if part.entries), None)
+        return first.lang if first else "en"
+
+    @property
     def address(self) -> str:
         return "/c/" + "/".join(self.slugs)
 

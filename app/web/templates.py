@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 
 from app.settings import Settings
 from app.web.assets import Assets
-from app.web.spoken import english_mark, language_of, speaker, speaks, teller
+from app.web.spoken import english_mark, language_of, marker, speaker, speaks, teller
 
 WEB = Path(__file__).parent
 
@@ -57,7 +57,12 @@ class Templates:
         spoken = self._spoken.get(language)
         if spoken is None:
             spoken = self.environment.overlay()
-            ours = {"_": speaker(language), "told": teller(language), "english": english_mark(language)}
+            ours = {
+                "_": speaker(language),
+                "told": teller(language),
+                "english": english_mark(language),
+                "in_lang": marker(language),
+            }
             spoken.globals = {**self.environment.globals, **ours}
             self._spoken[language] = spoken
         return spoken
@@ -101,5 +106,5 @@ def page(
     templates: Templates = request.app.state.templates
     render = templates.render_fragment if wants_fragment(request) else templates.render
     response = HTMLResponse(render(name, request_path=request.url.path, **context), status_code=status, headers=headers)
-    response.headers["vary"] = "HX-Request, HX-Request-Type, HX-History-Restore-Request"
+    response.headers.add_vary_header("HX-Request, HX-Request-Type, HX-History-Restore-Request")
     return response

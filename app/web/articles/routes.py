@@ -7,6 +7,7 @@ from email.utils import format_datetime
 from functools import partial
 
 from fastapi import APIRouter, Request
+from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
 from app.actions.services import Services
@@ -20,28 +21,33 @@ from app.web.articles.document_pages import DocumentPages, KeptPage, KeptRespons
 from app.web.board import Foot, board_of
 from app.web.languages import choose_language
 from app.web.phrases import day, direction, language_name
+from app.web.spoken import LANGUAGES, speaker
 from app.web.templates import Templates, page, wants_fragment
 
 router = APIRouter(include_in_schema=False)
 reading = partial(router.api_route, methods=["GET", "HEAD"])
 HITS = 30
+SPOKEN = {"vary": "Accept-Language"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # nobody typed these, and no page may hold them
 FEED = 30
 
 
 @reading("/")
 def home(request: Request) -> Response:
-    library = _services(request).library
+    library, lang = _services(request).library, _language(request)
     return page(
         request,
         "articles/home.html",
+        headers=SPOKEN,
+        lang=lang,
         root=library.categories(),
         changed=library.recently_changed(),
         used=library.most_used(),
         count=len(library.entries()),
         broken=library.broken(),
         canonical=_canonical(request, "/"),
-        day=day,
+        day=partial(day, lang=lang),
+        frame=Markup(' lang="{}"').format(lang),
     )
 
 
@@ -53,16 +59,23 @@ def category(request: Request, path: str) -> Response:
     address = found.address
     if request.url.path != address:
         return RedirectResponse(address, 301)
-    crumbs = [("All articles", "/"), *structured.category_crumbs(found.path[:-1]), (found.name, "")]
+    lang = _language(request)
+    crumbs = [_first_crumb(lang), *structured.category_crumbs(found.path[:-1]), (found.name, "")]
     return page(
-        request, "articles/category.html", category=found, crumbs=crumbs, canonical=_canonical(request, address)
+        request,
+        "articles/category.html",
+        headers=SPOKEN,
+        lang=lang,
+        category=found,
+        crumbs=crumbs,
+        canonical=_canonical(request, address),
     )
 
 
 @reading("/search")
 def search(request: Request, q: str = "") -> Response:
     """The results alone where htmx asked for them as somebody types, else a page."""
-    services = _services(request)
+    services, lang = _services(request), _language(request)
     query = " ".join(_CONTROL.sub(" ", q).split())
     hits: list[Hit] = []
     if query:
@@ -70,9 +83,9 @@ def search(request: Request, q: str = "") -> Response:
             hits = services.library.search(session, query, HITS)
     if request.headers.get("hx-target", "").endswith("#results"):
         templates: Templates = request.app.state.templates
-        html = templates.render("articles/_results.html", query=query, hits=hits)
-        return Response(html, media_type="text/html", headers={"vary": "HX-Target"})
-    return page(request, "articles/search.html", query=query, hits=hits, noindex=True)
+        html = templates.render("articles/_results.html", lang=lang, query=query, hits=hits)
+        return Response(html, media_type="text/html", headers={"vary": "HX-Target, Accept-Language"})
+    return page(request, "articles/search.html", headers=SPOKEN, lang=lang, query=query, hits=hits, noindex=True)
 
 
 @reading("/d/{number}")
@@ -165,7 +178,7 @@ def _make(request: Request, entry: Entry, lang: str, languages: list[str]) -> Ke
         lang=lang,
         dir=direction(lang),
         languages=[(code, language_name(code)) for code in languages] if len(languages) > 1 else [],
-        crumbs=[("All articles", "/"), *structured.category_crumbs(entry.category), (view.title, "")],
+        crumbs=[_first_crumb(lang), *structured.category_crumbs(entry.category), (view.title, "")],
         created=day(entry.created, lang),
         changed=day(entry.changed, lang),
         related=library.related(entry),
@@ -221,6 +234,16 @@ def _find(request: Request, article_id: str) -> tuple[Entry, bool]:
 def _services(request: Request) -> Services:
     services: Services = request.app.state.services
     return services
+
+
+def _language(request: Request) -> str:
+    """The language of a page that lists articles: one the site speaks. What is listed is marked with its own."""
+    return choose_language(("en", *LANGUAGES), "", request.headers.get("accept-language", ""))
+
+
+def _first_crumb(lang: str) -> tuple[str, str]:
+    _say = speaker(lang)
+    return _say("All articles"), "/"
 
 
 def _base(request: Request) -> str:

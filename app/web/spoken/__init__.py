@@ -55,6 +55,16 @@ def english_mark(lang: str) -> Markup:
     return Markup("") if language_of(lang) == "en" else Markup(' lang="en" dir="ltr"')
 
 
+def marker(lang: str) -> Callable[[str], Markup]:
+    """The attribute of an element whose text is in some language, where that is not the page's."""
+    here = language_of(lang)
+
+    def mark(other: str) -> Markup:
+        return Markup("") if language_of(other) == here else Markup(' lang="{}"').format(other)
+
+    return mark
+
+
 def teller(lang: str) -> Callable[[str], Markup]:
     """What checks say, as HTML: in `lang` where that is known, else marked as the English that it is."""
     known, mark = CHECKS.get(language_of(lang), {}), english_mark(lang)

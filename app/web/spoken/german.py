@@ -47,4 +47,38 @@ GERMAN: Final = {
     ),
     "does not apply": "trifft nicht zu",
     "once it is fixed": "sobald behoben",
+    "Find what went wrong": "Finden, woran es liegt",
+    "Pick the article that fits.": "Nehmen Sie den Artikel, der passt.",
+    "It leads you from step to step, looks at the real system where it can, and says what to try first.": (
+        "Er führt Sie von Schritt zu Schritt, sieht am wirklichen System nach, wo er kann, und sagt, was Sie zuerst "
+        "versuchen."
+    ),
+    "What is going wrong?": "Was geht schief?",
+    "A symptom, or a number from an error report, such as “mail does not arrive” or 5.1.1": (
+        "Ein Anzeichen oder eine Nummer aus einer Fehlermeldung, etwa „Mail kommt nicht an“ oder 5.1.1"
+    ),
+    "Most used": "Am meisten benutzt",
+    "By category": "Nach Thema",
+    "article": "Artikel",
+    "articles": "Artikel",
+    "There are no articles yet. Put one into the content folder, or begin one with {command}.": (
+        "Noch gibt es keine Artikel. Legen Sie einen in den Ordner der Artikel, oder beginnen Sie einen mit {command}."
+    ),
+    "Changed last": "Zuletzt geändert",
+    "Changed {date}": "Geändert am {date}",
+    "What changed last": "Was sich zuletzt geändert hat",
+    "{query}: search": "{query}: Suche",
+    "Nothing found for “{query}”": "Nichts gefunden zu „{query}“",
+    "1 place found for “{query}”": "1 Stelle gefunden zu „{query}“",
+    "{count} places found for “{query}”": "{count} Stellen gefunden zu „{query}“",
+    "A step of": "Ein Schritt von",
+    "A cause in": "Eine Ursache in",
+    "A note in": "Ein Hinweis in",
+    "In": "In",
+    "quarantine": "Quarantäne",
+    "all articles": "alle Artikel",
+    "Try fewer words, or a word from the error message, such as {number} or {word}. Or look through {all}.": (
+        "Nehmen Sie weniger Wörter oder ein Wort aus der Fehlermeldung, etwa {number} oder {word}. "
+        "Oder sehen Sie {all} durch."
+    ),
 }

@@ -168,3 +168,61 @@ def test_programs_may_ask_for_the_headers_alone(client: TestClient, path: str) -
     answer = client.head(path)
     assert answer.status_code == 200
     assert answer.content == b""
+
+
+GERMAN = {"accept-language": "de-AT,de;q=0.9,en;q=0.5"}
+SPEAKING = {
+    **FILES,
+    "wire.md": article("wire", "Der Draht", "category: Leitungen\nlang: de\nsummary: Rund um Drähte."),
+}
+
+
+@pytest.fixture(scope="module")
+def german(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    client = make_site(tmp_path_factory.mktemp("german"), SPEAKING)
+    client.headers.update(GERMAN)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/", ["Finden, woran es liegt", "Was geht schief?", "Nach Thema", "Geändert am 5. April 2026"]),
+        ("/c/mail", ["Alle Artikel", "Zum Inhalt"]),
+        ("/search?q=push", ["<title>push: Suche", "4 Stellen gefunden zu „<bdi>push</bdi>“", "Eine Ursache in</span>"]),
+        ("/search?q=zzzzqqqq", ["Nichts gefunden zu „<bdi>zzzzqqqq</bdi>“", ">Quarantäne</a>. Oder"]),
+    ],
+)
+def test_lists_speak_german_where_the_browser_asks_for_it(german: TestClient, path: str, said: list[str]) -> None:
+    answer = german.get(path)
+    assert '<html lang="de" dir="ltr">' in answer.text
+    for words in said:
+        assert words in answer.text
+    assert "Accept-Language" in answer.headers["vary"]
+    assert "HX-Request" in answer.headers["vary"]
+    assert '<html lang="en"' in german.get(path, headers={"accept-language": "fr"}).text
+
+
+def test_what_is_listed_is_marked_with_its_own_language(german: TestClient) -> None:
+    html = german.get("/").text
+    assert 'href="/a/cable" lang="en"' in html
+    assert 'href="/a/wire" lang="de"' in html
+    assert '<a href="/c/mail" lang="en">Mail</a>' in html
+    assert '<a href="/c/leitungen">Leitungen</a>' in html
+    assert '<h1 lang="en">Mail</h1>' in german.get("/c/mail").text
+
+
+def test_a_hit_leads_to_the_text_that_it_was_found_in(german: TestClient) -> None:
+    html = german.get("/search?q=push").text
+    assert 'href="/a/wire#loose"' in html
+    assert 'href="/a/cable?lang=en#loose"' in html
+    english = german.get("/search?q=push", headers={"accept-language": "en"}).text
+    assert 'href="/a/wire?lang=de#loose"' in english
+    assert 'href="/a/cable#loose"' in english
+
+
+def test_results_alone_are_german_too(german: TestClient) -> None:
+    headers = {"hx-request": "true", "hx-target": "div#results", "hx-request-type": "partial"}
+    answer = german.get("/search?q=push", headers=headers)
+    assert answer.text.strip().startswith('<p class="results-count" role="status">4 Stellen gefunden')
+    assert answer.headers["vary"].startswith("HX-Target, Accept-Language")
