@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import brotli
 
+SMALL = 32_768  # bytes: style sheets and scripts
 Encoding = str  # "br", "gzip" or "identity"
 _PIECE = re.compile(r"\s*([a-zA-Z0-9*-]+)\s*(?:;\s*q=([0-9.]+))?\s*")
 
@@ -62,6 +63,7 @@ def compressible(media_type: str) -> bool:
 
 
 def _compressed(body: bytes, encoding: Encoding) -> bytes:
+    """Once for many answers: 10 takes 80 ms for 170 KB, 11 three times as long for 2 % less."""
     if encoding == "br":
-        return bytes(brotli.compress(body, quality=9))
+        return bytes(brotli.compress(body, quality=11 if len(body) < SMALL else 10, lgwin=18))
     return gzip.compress(body, 9, mtime=0)

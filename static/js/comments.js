@@ -51,7 +51,11 @@
     for (const sent of document.querySelectorAll("[data-posted]")) {
       try { sessionStorage.removeItem(`tip ${sent.dataset.posted}`); } catch { /* there is none */ }
     }
-    for (const form of document.querySelectorAll("form[data-draft]")) restore(form);
+    for (const form of document.querySelectorAll("form[data-draft]")) {
+      const { text } = form.elements;
+      if (text.value !== text.defaultValue) keep(form);  // typed before this script came
+      restore(form);
+    }
     for (const area of document.querySelectorAll("textarea[data-limit]")) count(area);
   }
 
@@ -60,7 +64,8 @@
     if (field.matches("textarea[data-limit]")) count(field);
     if (field.form?.dataset.draft) keep(field.form);
   });
-  document.addEventListener("DOMContentLoaded", setUp);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", setUp);
+  else setUp();
   addEventListener("pageshow", (event) => { if (event.persisted) setUp(); });
 
   // ---- in place -----------------------------------------------------------------------------------------------

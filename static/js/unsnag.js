@@ -174,11 +174,25 @@
     closed = [];
   });
 
+  // ---- scripts that only the foot of a page needs come when it is near ------------------------------------------
+  function loadNear() {
+    const near = new IntersectionObserver((seen) => {
+      for (const { isIntersecting, target } of seen) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        for (const address of target.dataset.scripts.split(" "))
+          document.head.append(Object.assign(document.createElement("script"), { src: address, async: false }));
+      }
+    }, { rootMargin: "800px" });
+    for (const place of document.querySelectorAll("[data-scripts]")) near.observe(place);
+  }
+
   addEventListener("hashchange", openForHash);
   document.addEventListener("DOMContentLoaded", () => {
     setUpTheme();
     openForHash();
     const summary = document.getElementById("error-summary");
     if (summary) focusOn(summary);
+    loadNear();
   });
 })();

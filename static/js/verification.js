@@ -12,10 +12,12 @@
 
   // A form that came back with its errors is verified while its reader looks at them.
   const beginWaiting = () => document.querySelectorAll("[data-verification][data-now]").forEach(begin);
-  document.addEventListener("DOMContentLoaded", () => {
+  function setUp() {
     document.querySelectorAll("[data-verification]").forEach(show);
     beginWaiting();
-  });
+    const busy = document.activeElement?.closest("form")?.querySelector("[data-verification]");
+    if (busy && document.activeElement.matches("input, textarea")) begin(busy);  // this script came late
+  }
   document.addEventListener("htmx:after:swap", beginWaiting);
 
   // Back and forward may show a form whose proof was used.
@@ -86,4 +88,7 @@
     const picture = place.querySelector(".verification-picture");
     if (picture) picture.hidden = state === "working" || state === "done";
   }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", setUp);
+  else setUp();
 })();

@@ -95,6 +95,12 @@ def _german(page: Page) -> None:
     expect(page.locator(".htmx-request")).to_have_count(0)
 
 
+def _tip_errors(page: Page) -> None:
+    page.goto("/a/inbound-email/comments?lang=de")
+    page.get_by_role("button", name="Vorschau").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
 def _search(page: Page) -> None:
     page.goto("/search?q=firewall")
     expect(page.get_by_role("link", name="firewall").first).to_be_visible()
@@ -118,6 +124,8 @@ KINDS: Mapping[str, Callable[[Page], None]] = MappingProxyType(
         "solved": _solved,
         "german": _german,
         "transcript": _transcript,
+        "tips": _path("/a/inbound-email/comments?anchor=mx"),
+        "tip-errors": _tip_errors,
         "unknown-walk": _path("/r/AAAAAAAAAAAAAAAAAAAAAA"),
         "not-found": _path("/nothing-here"),
     }

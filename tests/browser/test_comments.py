@@ -58,8 +58,10 @@ def backstage(site: Site) -> Iterator[Backstage]:
     services.engine.dispose()
 
 
-def fill(page: Page, name: str, text: str, email: str = "") -> None:
-    page.wait_for_load_state()
+def fill(page: Page, name: str, text: str, email: str = "", *, scripts: bool = True) -> None:
+    page.locator("#field-text").scroll_into_view_if_needed()
+    if scripts:
+        expect(page.locator("#text-count")).to_be_visible()  # the script comes when the form is near
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_label("E-mail address").fill(email)
     page.locator("#field-text").fill(text)
@@ -67,7 +69,9 @@ def fill(page: Page, name: str, text: str, email: str = "") -> None:
 
 def send(page: Page, backstage: Backstage, button: str, *, scripts: bool) -> int:
     """Sends the form, through the picture where there is no script; the number of what was written."""
-    page.wait_for_load_state()  # the script listens
+    if scripts:
+        page.locator("#field-text").focus()
+        expect(page.locator("[data-verification]")).to_have_attribute("data-state", "done")
     page.get_by_role("button", name=button).click()
     if not scripts and page.get_by_role("heading", name="How it will look").count():
         page.get_by_label("The six digits").fill(backstage.digits(page))
@@ -100,7 +104,7 @@ def test_from_the_first_word_to_the_last(open_page: OpenPage, backstage: Backsta
     name, address = ("Ida", "ida@example.com") if scripts else ("Ole", "ole@example.com")
     vera = moderator(open_page)
     page = open_page(DOCUMENT, scripts=scripts)
-    fill(page, name, f"{name} says: look at the *relay*.\nThen at the port.", address)
+    fill(page, name, f"{name} says: look at the *relay*.\nThen at the port.", address, scripts=scripts)
     page.get_by_role("button", name="Preview").click()
     expect(page.locator(".comment-preview em")).to_have_text("relay")
     if not scripts:
@@ -114,12 +118,15 @@ def test_from_the_first_word_to_the_last(open_page: OpenPage, backstage: Backsta
     reader.reload()
     expect(tip(reader, number)).to_contain_text("look at the relay")
     assert address not in reader.content()
+    if scripts:
+        tip(reader, number).scroll_into_view_if_needed()
+        expect(reader.locator("#text-count")).to_be_visible()
     tip(reader, number).get_by_role("button", name="This worked for me").click()
     expect(tip(reader, number).locator("[data-count]")).to_have_text("1")
     if not scripts:
         reader.goto(DOCUMENT)
     tip(reader, number).get_by_role("link", name="Reply").click()
-    fill(reader, f"{name}s neighbour", f"Thank you, {name}: it was the port.")
+    fill(reader, f"{name}s neighbour", f"Thank you, {name}: it was the port.", scripts=scripts)
     reply = send(reader, backstage, "Send the reply", scripts=scripts)
     publish(vera, reply)
 
@@ -146,7 +153,7 @@ def test_from_the_first_word_to_the_last(open_page: OpenPage, backstage: Backsta
 @with_and_without
 def test_its_writer_withdraws_it(open_page: OpenPage, backstage: Backstage, *, scripts: bool) -> None:
     page = open_page(f"{THREAD}?anchor=wrong-settings" if scripts else THREAD, scripts=scripts)
-    fill(page, "Sam", f"I wrote this too quickly, {'with' if scripts else 'without'} thinking.")
+    fill(page, "Sam", f"I wrote this too quickly, {'with' if scripts else 'without'} thinking.", scripts=scripts)
     if not scripts:
         page.get_by_label("The six digits").fill(backstage.digits(page))
     number = send(page, backstage, "Send the tip", scripts=scripts)
@@ -161,7 +168,7 @@ def test_its_writer_withdraws_it(open_page: OpenPage, backstage: Backstage, *, s
 @with_and_without
 def test_what_is_wrong_is_said_and_what_was_typed_stays(open_page: OpenPage, *, scripts: bool) -> None:
     page = open_page(THREAD, scripts=scripts)
-    fill(page, "", "🇩🇪" * 1001, "nobody")
+    fill(page, "", "🇩🇪" * 1001, "nobody", scripts=scripts)
     page.get_by_role("checkbox", name="Hide my address").uncheck()
     page.get_by_role("button", name="Preview").click()
     expect(page).to_have_title(re.compile("^Error: "))
@@ -189,7 +196,7 @@ def test_a_draft_outlives_an_error_and_the_way_back(open_page: OpenPage, backsta
     page = open_page(DOCUMENT)
     fill(page, "Kim", "A thought that took me long.", "kim@example.com")
     page.goto("/")
-    page.goto(DOCUMENT)
+    page.goto(f"{DOCUMENT}#write")
     expect(page.locator("#field-text")).to_have_value("A thought that took me long.")
 
     def refuse(route: Route) -> None:
@@ -202,11 +209,12 @@ def test_a_draft_outlives_an_error_and_the_way_back(open_page: OpenPage, backsta
     page.get_by_role("button", name="Send the tip").click()
     expect(page.get_by_role("heading", name="Refused")).to_be_visible()
     page.unroute(f"**{THREAD}")
-    page.goto(DOCUMENT)
+    page.goto(f"{DOCUMENT}#write")
     expect(page.get_by_label("Name", exact=True)).to_have_value("Kim")
     expect(page.locator("#field-text")).to_have_value("A thought that took me long.")
     send(page, backstage, "Send the tip", scripts=True)
-    page.goto(DOCUMENT)
+    page.goto(f"{DOCUMENT}#write")
+    expect(page.locator("#text-count")).to_be_visible()
     expect(page.locator("#field-text")).to_have_value("")
 
 

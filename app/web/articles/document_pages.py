@@ -43,6 +43,10 @@ class KeptPage:
     def size(self) -> int:
         return len(self._bodies.identity)
 
+    def prepare(self, accept: bytes) -> None:
+        """Compresses the page as this browser takes it, in the thread that made it and not in the loop."""
+        self._bodies.form(best_encoding(accept) if accept else "identity")
+
     def answer(self, accept: bytes, known: bytes, *, head: bool = False) -> tuple[Message, Message]:
         """The two ASGI messages for a browser that takes `accept` and already has the page tagged `known`."""
         encoding = best_encoding(accept) if accept else "identity"

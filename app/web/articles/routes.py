@@ -132,6 +132,7 @@ def document(request: Request, article_id: str, lang: str = "") -> Response:
     chosen = choose_language(languages, lang, request.headers.get("accept-language", ""))
     pages: DocumentPages = request.app.state.documents
     kept = pages.find(request.url.path, chosen) or _make(request, entry, chosen, languages)
+    kept.prepare(request.headers.get("accept-encoding", "").encode("latin-1"))
     return KeptResponse(kept)
 
 
