@@ -11,15 +11,14 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from app.actions.comment_mail import tell_of_posted
+from app.actions.comment_place import CommentPlace, find_place, own_hosts
 from app.actions.moderation_policy import confirms_addresses, read_policy, read_site
 from app.actions.services import Services
 from app.actions.start_run import find_article
 from app.actions.subscribe import subscribe
 from app.actions.verify import USED, Ticket
-from app.core.anchors import Anchor, find_anchor
 from app.core.comment_fields import Fields, read_fields
-from app.core.comment_signs import link_hosts
-from app.core.errors import BadInput, BadVerification, Conflict, LimitReached, NotAllowed, NotFound
+from app.core.errors import BadInput, BadVerification, Conflict, LimitReached, NotAllowed
 from app.core.markup import render_comment
 from app.core.moderation import Decision, Draft, History, decide, refused
 from app.core.network_prefix import network_prefix
@@ -84,17 +83,6 @@ class Posted:
     duplicate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where the comment will hang."""
-
-    entry: Entry
-    version_id: int
-    anchor: str
-    digest: str
-    parent_id: int | None
-
-
 def post_comment(
     services: Services, new: NewComment, sender: Sender, form: Form, ticket: Ticket | None = None
 ) -> Posted:
@@ -112,7 +100,14 @@ def post_comment(
         fields = _read_fields(new, confirms)
         now = services.clock()
         writer = services.signer.digest(WRITER, fields.email.casefold()) if fields.email else ""
-        place = _find_place(services, connection, new)
+        place = find_place(
+            services,
+            connection,
+            article_id=new.article_id,
+            anchor=new.anchor,
+            parent_id=new.parent_id,
+            number=new.version_number,
+        )
         fingerprint = _fingerprint(place, fields, writer)
         known = background(
             connection,
@@ -131,11 +126,11 @@ def post_comment(
         if refused(history, policy):
             raise LimitReached("Too many comments come from your network. Wait a little.", retry_after=600)
         decision = decide(draft, comments.rules(connection), history, policy)
+        judged = _awaiting(confirms, decision, bool(known.confirmed))
+        shown = new.email_shown and bool(fields.email)
         values = {
-            **_values(place, fields, draft, _awaiting(confirms, decision, bool(known.confirmed)), now),
-            "fingerprint": fingerprint,
-            "email_shown": new.email_shown and bool(fields.email),
-            "email_confirmed": bool(known.confirmed),
+            **_values(place, fields, draft, judged, now),
+            **{"fingerprint": fingerprint, "email_shown": shown, "email_confirmed": bool(known.confirmed)},
         }
         connection.rollback()  # nothing is held while others write
         try:
@@ -188,45 +183,6 @@ def _read_fields(new: NewComment, confirms: bool) -> Fields:
     return fields
 
 
-def _find_place(services: Services, reader: Reader, new: NewComment) -> _Place:
-    entry = find_article(services, new.article_id)
-    parent_id, anchor = new.parent_id, new.anchor
-    if parent_id is not None:
-        parent = comments.find_comment(reader, parent_id)
-        if parent is None or not parent.public or parent.article_id != entry.article_id:
-            raise NotFound("The comment you reply to is not there any more.", comment_id=parent_id)
-        parent_id, anchor = parent.parent_id or parent.id, parent.anchor
-    version = _version_read(services, reader, entry, new.version_number)
-    found = _anchor(version, anchor)
-    if found is None:
-        version, found = entry, _anchor(entry, anchor)
-    if found is None and parent_id is None:
-        raise NotFound("That step is not there any more.", article_id=entry.article_id, anchor=anchor)
-    # A reply hangs where the first comment does, even where that step is gone.
-    hangs = anchor if parent_id is not None or found is None else found.id
-    return _Place(entry, version.version_id, hangs, found.digest if found else "", parent_id)
-
-
-def _anchor(entry: Entry, anchor: str) -> Anchor | None:
-    """Found once a version: its text does not change."""
-    key = ("comments", "anchor", anchor)
-    kept = entry.fragments.get(key)
-    if isinstance(kept, Anchor):
-        return kept
-    found = find_anchor(entry.article, anchor)
-    if found is not None:
-        entry.fragments[key] = found
-    return found
-
-
-def _version_read(services: Services, reader: Reader, entry: Entry, number: int | None) -> Entry:
-    """The version a writer had on the page; the one that is served where they do not say, or say nonsense."""
-    if number is None or number == entry.number:
-        return entry
-    version_id = comments.version_id(reader, entry.article_id, number)
-    return services.library.version(version_id) if version_id is not None else entry
-
-
 def _draft(fields: Fields, sender: Sender, form: Form, writer: str, now: datetime) -> Draft:
     return Draft(
         name=fields.name,
@@ -248,19 +204,8 @@ def _history(services: Services, reader: Reader, entry: Entry, text: str, known:
         network_judged=known.network_judged,
         thread_recent=known.thread_recent,
         alike=services.recent_comments.nearest(reader, text, but),
-        hosts=_own_hosts(services, entry),
+        hosts=own_hosts(services, entry),
     )
-
-
-def _own_hosts(services: Services, entry: Entry) -> frozenset[str]:
-    """The hosts an article and this site link to: nobody is suspected for naming them again."""
-    key = ("comments", "hosts")
-    found = entry.fragments.get(key)
-    if not isinstance(found, frozenset):
-        found = frozenset(link_hosts(render_comment(entry.source)))
-        entry.fragments[key] = found
-    own = link_hosts(f'<a href="{services.settings.base_url}">')
-    return found.union(own)
 
 
 def _awaiting(confirms: bool, decision: Decision, confirmed: bool) -> tuple[str, tuple[str, ...]]:
@@ -274,7 +219,7 @@ def _awaiting(confirms: bool, decision: Decision, confirmed: bool) -> tuple[str,
 
 
 def _values(
-    place: _Place, fields: Fields, draft: Draft, judged: tuple[str, tuple[str, ...]], now: datetime
+    place: CommentPlace, fields: Fields, draft: Draft, judged: tuple[str, tuple[str, ...]], now: datetime
 ) -> dict[str, object]:
     state, reasons = judged
     return {
@@ -303,7 +248,7 @@ def _values(
     }
 
 
-def _fingerprint(place: _Place, fields: Fields, writer: str) -> str:
+def _fingerprint(place: CommentPlace, fields: Fields, writer: str) -> str:
     parts = (place.entry.article_id, place.anchor, str(place.parent_id or ""), fields.name, writer, fields.text)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
