@@ -20,7 +20,8 @@ RUN = 8
 SEVERAL = 2  # comments
 LOOKED_AT = 12  # those that share most with a text
 SHORTEST = 8  # sets smaller than this say too little
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\S+\.[a-z]{2,}/\S*", re.IGNORECASE)
+# Only at the beginning of a word: a try at each of its letters would cost the square of its length.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S+(?:@\S+|\.[a-z]{2,}/\S*)", re.IGNORECASE)
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
