@@ -12,9 +12,11 @@ from app.core.graphemes import at_most, grapheme_count
 MAX_TEXT = 1000  # characters as people count them
 MAX_NAME = 80
 MAX_TYPED = 40_000  # code points that are looked at: a character may be made of several
+MAX_MARKS = 8  # over and under one letter: as many as the highest stack of Tibetan has; more cover the lines around it
 _BREAK = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
 # What cannot be seen and only harms: controls, and marks that turn the direction of what follows on the page.
 _HARMFUL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
+_UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs by category, and yet nothing to see
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def read_fields(name: str, email: str, text: str, *, email_needed: str = "") -> 
     """`email_needed` is the sentence for an address that is missing; empty where it may be."""
     problems: dict[str, str] = {}
     name = " ".join(_clean(name[:MAX_TYPED]).split())
-    if not name:
+    if not _visible(name):
         problems["name"] = "Enter a name. It need not be your real one."
     elif not at_most(name, MAX_NAME):
         problems["name"] = f"Shorten the name: it has at most {MAX_NAME} characters."
@@ -44,7 +46,7 @@ def read_fields(name: str, email: str, text: str, *, email_needed: str = "") -> 
     elif email_needed:
         problems["email"] = email_needed
     text = clean_text(text)
-    if not text:
+    if not _visible(text):
         problems["text"] = "Write your comment."
     elif not at_most(text, MAX_TEXT):
         problems["text"] = _too_long(text)
@@ -59,7 +61,24 @@ def clean_text(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", _HARMFUL.sub("", text))
+    whole = unicodedata.normalize("NFC", _HARMFUL.sub("", text))
+    return whole if whole.isascii() else _thinned(whole)
+
+
+def _thinned(text: str) -> str:
+    """Without the marks of a letter that has more than `MAX_MARKS`."""
+    kept: list[str] = []
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if marks <= MAX_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+def _visible(text: str) -> bool:
+    """Whether there is anything to see: not only spaces, joiners and marks without a letter."""
+    return any(unicodedata.category(one)[0] in "LNPS" and one not in _UNSEEN for one in text)
 
 
 def _too_long(text: str) -> str:

@@ -44,6 +44,19 @@ def test_marks_that_turn_the_page_go_and_those_that_scripts_need_stay() -> None:
         assert clean_text(needed) == needed
 
 
+def test_marks_are_not_piled_up_over_the_lines_around() -> None:
+    assert clean_text("z" + "\u0334\u0316" * 20) == "z" + ("\u0334" * 20 + "\u0316" * 20)[:8]
+    for honest in ("ཧྐྵྨླྺྼྻྂ", "ệ", "שָׁלוֹם", "ที่นี่", "நி"):
+        assert clean_text(honest) == clean_text(f"{honest}.")[:-1] and len(clean_text(honest)) > 0
+    assert clean_text("ཧྐྵྨླྺྼྻྂ") == "ཧྐྵྨླྺྼྻྂ"
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2800", "\u3164 \u3164", "\u00ad\u200d", "\u0301", "\ufeff"])
+def test_what_cannot_be_seen_is_neither_a_name_nor_a_comment(unseen: str) -> None:
+    assert list(read_fields(unseen, "", unseen).problems) == ["name", "text"]
+    assert not read_fields(f"{unseen}名", "", f"{unseen}👍").problems
+
+
 def test_every_field_has_its_sentence() -> None:
     found = read_fields("", "x", "")
     assert list(found.problems) == ["name", "email", "text"]
