@@ -77,10 +77,15 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The comment as it is kept; `duplicate` where it was there already."""
+    """The comment as it is kept; `duplicate` where it was there already.
+
+    It is the sender's own where it is new, or was posted with the very same verification: a button that was pressed
+    twice. Everybody else can read a comment and post the same words.
+    """
 
     comment: Comment
     duplicate: bool = False
+    own: bool = True
 
 
 def post_comment(
@@ -120,7 +125,7 @@ def post_comment(
         if known.known is not None:
             found = comments.find_comment(connection, known.known)
             assert found is not None
-            return Posted(found, duplicate=True)
+            return Posted(found, duplicate=True, own=ticket is not None and ticket.was_used(connection))
         draft = _draft(fields, sender, form, writer, now)
         history = _history(services, connection, place.entry, draft.text, known)
         if refused(history, policy):
@@ -270,12 +275,15 @@ def _keep(
 
     def write(writer: Connection) -> None:
         kept.clear()
-        if ticket is not None and not ticket.claim(writer, now):
+        claimed = ticket.claim(writer, now) if ticket is not None else "new"
+        if claimed == "refused":
             raise Conflict(USED)
         new = comment_changes.keep_comment(writer, values)
         comment = comments.find_fingerprint(writer, str(values["fingerprint"]))
         assert comment is not None
-        kept.append(Posted(comment, duplicate=not new))
+        kept.append(Posted(comment, duplicate=not new, own=new or claimed == "again"))
+        if not new and ticket is not None and claimed == "new":
+            ticket.let_go(writer)  # or the same verification would make somebody else's comment theirs next time
         if new:
             tell_of_posted(services, writer, comment, now)
             if subscribes:

@@ -121,9 +121,17 @@ class Ticket:
     subject: str
     until: datetime
 
-    def claim(self, connection: Connection, now: datetime) -> bool:
-        """Whether it was new, or is used for the same subject already. Does not commit."""
+    def claim(self, connection: Connection, now: datetime) -> challenges.Claim:
+        """Whether it is new, or was used for the same subject before. Does not commit."""
         return challenges.claim(connection, self.id, self.subject, self.until, now)
+
+    def was_used(self, connection: Connection) -> bool:
+        """Whether it was used for this subject before."""
+        return challenges.is_used(connection, self.id, self.subject)
+
+    def let_go(self, connection: Connection) -> None:
+        """It was new, and what it was claimed for did not come about. Does not commit."""
+        challenges.let_go(connection, self.id, self.subject)
 
 
 def check(services: Services, proof: Proof, subject: str = "") -> Ticket:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import Connection, Table, bindparam, delete, select
 
@@ -12,6 +13,7 @@ from app.storage.prepared import Prepared
 from app.storage.shared_commit import line_of
 from app.storage.upserts import upsert
 
+Claim = Literal["new", "again", "refused"]
 CHALLENGE: Table = ChallengeTable.__table__  # type: ignore[attr-defined]
 
 _SUBJECT = Prepared(select(CHALLENGE.c.subject).where(CHALLENGE.c.id == bindparam("id")))
@@ -30,20 +32,31 @@ def use(connection: Connection, challenge: str, subject: str, expires_at: dateti
     used: list[bool] = []
 
     def write(writer: Connection) -> None:
-        used[:] = [claim(writer, challenge, subject, expires_at, now)]
+        used[:] = [claim(writer, challenge, subject, expires_at, now) != "refused"]
 
     _commit(connection, write)
     return used[0]
 
 
-def claim(writer: Connection, challenge: str, subject: str, expires_at: datetime, now: datetime) -> bool:
+def claim(writer: Connection, challenge: str, subject: str, expires_at: datetime, now: datetime) -> Claim:
     """The same within a transaction of the caller's, who has to let go of everything where it is refused.
 
     Those whose time is over are forgotten.
     """
     _FORGET.write(writer, {"now": now})
-    _keep(writer).write(writer, {"id": challenge, "subject": subject, "expires_at": expires_at})
-    return _SUBJECT.first(writer, {"id": challenge}) == (subject,)
+    if _keep(writer).write(writer, {"id": challenge, "subject": subject, "expires_at": expires_at}) == 1:
+        return "new"
+    return "again" if is_used(writer, challenge, subject) else "refused"
+
+
+def is_used(connection: Connection, challenge: str, subject: str) -> bool:
+    """Whether this challenge was used for `subject`, and for nothing else."""
+    return _SUBJECT.first(connection, {"id": challenge}) == (subject,)
+
+
+def let_go(writer: Connection, challenge: str, subject: str) -> None:
+    """As if it had not been claimed, within the caller's transaction."""
+    writer.execute(_GIVE_BACK, {"id": challenge, "subject": subject})
 
 
 def _keep(connection: Connection) -> Prepared:
@@ -58,7 +71,7 @@ def give_back(connection: Connection, challenge: str, subject: str) -> None:
     """What it was used for did not come about, so that it may be used again. Commits."""
 
     def write(writer: Connection) -> None:
-        writer.execute(_GIVE_BACK, {"id": challenge, "subject": subject})
+        let_go(writer, challenge, subject)
 
     _commit(connection, write)
 

@@ -60,6 +60,7 @@ def test_two_at_once_are_one(bench: Bench) -> None:
         thread.join(20)
     assert len({each.comment.id for each in found}) == 1
     assert sorted(each.duplicate for each in found) == [False] + [True] * 7
+    assert all(each.own is not each.duplicate for each in found), "only one of them is the writer"
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def test_a_verification_is_used_up_with_the_comment_it_was_for(bench: Bench) -> 
         with_ticket("", "a")
     kept = with_ticket("It was port 25, after all.", "a")
     again = with_ticket("It was port 25, after all.", "a")
-    assert again.duplicate and again.comment.id == kept.comment.id
+    assert again.duplicate and again.own and again.comment.id == kept.comment.id
     with pytest.raises(BadVerification):
         with_ticket("Something else.", "b")
     with bench.services.sessions() as session:

@@ -69,8 +69,11 @@ def _write(request: Request, fields: Fields) -> Response:
         return _refused(request, shelf, typed, problem)
     if posted.comment.public and not posted.duplicate:
         board_of(request).refresh()
-    answer = RedirectResponse(f"/comments/{posted.comment.id}{shelf.query()}", 303)
-    remember(request, answer, services, posted.comment.id)
+    number = posted.comment.id
+    seen = posted.own or posted.comment.public or number in shelf.mine
+    answer = RedirectResponse((f"/comments/{number}" if seen else shelf.comments_url) + shelf.query(), 303)
+    if posted.own:
+        remember(request, answer, services, number)
     return answer
 
 

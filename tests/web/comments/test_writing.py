@@ -139,6 +139,19 @@ def test_pressed_twice_it_is_one_comment(site: Commented) -> None:
     assert site.get(THREAD).count('<article class="comment') == 1
 
 
+def test_who_posts_the_words_of_another_is_not_their_writer(site: Commented) -> None:
+    form = site.form(**TYPED)
+    number = int(site.client.post(THREAD, data=form).headers["location"].partition("?")[0].rpartition("/")[2])
+    stranger = site.somebody_else()
+    same = site.form(**TYPED)
+    for _ in range(2):
+        assert stranger.post(THREAD, data=same).status_code == 303
+        assert stranger.get(f"/comments/{number}/edit").status_code in (403, 404)
+        assert stranger.post(f"/comments/{number}/withdraw").status_code in (403, 404)
+    assert site.client.post(THREAD, data=form).headers["location"].startswith(f"/comments/{number}")
+    assert site.client.get(f"/comments/{number}/edit").status_code == 200
+
+
 def test_a_verification_works_once(site: Commented) -> None:
     form = site.form(**TYPED)
     assert site.client.post(THREAD, data=form).status_code == 303
