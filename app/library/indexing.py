@@ -26,7 +26,8 @@ _STRIP: tuple[tuple[frozenset[str], re.Pattern[str], str], ...] = (
     (frozenset("<"), re.compile(r"</?[a-zA-Z][^<>\n]*>"), " "),
     (frozenset("#>-+*.)|"), re.compile(r"^[ \t]*(?:#{1,6}[ \t]|>[ \t]?|[-+*][ \t]|\d{1,9}[.)][ \t])", re.M), " "),
     (frozenset("|"), re.compile(r"^[ \t]*\|?(?:[ \t:-]*\|)*[ \t:-]*$", re.M), " "),  # the line below a table's head
-    (frozenset("*`~_|"), re.compile(r"(?<!\\)(?:\*{1,3}|`+|~~|(?<!\w)_{1,3}|_{1,3}(?!\w)|\|)"), ""),
+    (frozenset("*`~_"), re.compile(r"(?<!\\)(?:\*{1,3}|`+|~~|(?<!\w)_{1,3}|_{1,3}(?!\w))"), ""),
+    (frozenset("|"), re.compile(r"(?<!\\)\|"), " "),  # between the cells of a table, and between words of a command
     (frozenset("\\"), re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
 

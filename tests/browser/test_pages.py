@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
@@ -184,6 +186,16 @@ def test_forced_colours_keep_what_matters(open_page: OpenPage) -> None:
     page = open_page(forced_colors="active")
     KINDS["results"](page)
     _sees_status_words(page)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_forced_colours_keep_the_sign_inside_of_an_icon(open_page: OpenPage, dark: bool) -> None:
+    page = open_page(forced_colors="active", dark=dark)
+    KINDS["results"](page)
+    icon = Image.open(io.BytesIO(page.locator(".finding .status .icon").first.screenshot())).convert("L")
+    middle = icon.crop((icon.width // 3, icon.height // 3, 2 * icon.width // 3, 2 * icon.height // 3))
+    shades = middle.tobytes()
+    assert max(shades) - min(shades) > 150, "a cross in a disc, and not a disc"
 
 
 def _sees_status_words(page: Page) -> None:

@@ -23,6 +23,7 @@ from tests.library.shelf import article
         ("> quoted\n\n1. one\n- two\n* three", "quoted one two three"),
         ("```sh\ndig mx example.com\n```", "dig mx example.com"),
         ("| a | b |\n|---|:-:|\n| 1 | 2 |", "a b 1 2"),
+        ("```sh\ngrep -E 'smtp|smtps' log\n```\na \\| b", "grep -E 'smtp smtps' log a | b"),
         ("fish &amp; chips \\* \\[x\\]", "fish & chips * [x]"),
         ("of {{ domain }} at {{ mx.hosts }}, \\{{ as it is }}", "of Your domain at hosts, {{ as it is }}"),
         ("zero\0byte and \ud800", "zero byte and ?"),
