@@ -24,7 +24,7 @@ from app.actions.passwords import check_password
 from app.actions.services import Services
 from app.core.addresses import email as mailbox
 from app.core.errors import BadInput, LimitReached
-from app.core.networks import network_of
+from app.core.network_prefix import network_prefix
 from app.storage import account_sessions, accounts, audit, login_failures
 from app.storage.accounts import Account
 from app.storage.audit import Actor
@@ -96,7 +96,7 @@ class _Attempt:
 
 
 def _attempt(services: Services, typed: str, account: Account | None, browser: Browser) -> _Attempt:
-    network = network_of(browser.address)
+    network = _network_of(browser)
     device = _device_of(services, browser.device, account)
     with services.sessions() as session:  # asked for accounts that are not there too, so that both take as long
         known = account_sessions.knows_network(session, account.id if account is not None else 0, network)
@@ -135,7 +135,7 @@ def _open(services: Services, found: Account, browser: Browser, attempt: _Attemp
             account_id=account.id,
             token=token,
             agent=browser.agent[:MOST_AGENT],
-            network=network_of(browser.address),
+            network=_network_of(browser),
             now=now,
             expires_at=expires_at,
         )
@@ -151,6 +151,11 @@ def _open(services: Services, found: Account, browser: Browser, attempt: _Attemp
     device = _device_of(services, browser.device, account) or token_urlsafe(16)
     signed = services.signer.sign("device", {"account": account.id, "browser": device})
     return LoggedIn(account, token, signed, expires_at)
+
+
+def _network_of(browser: Browser) -> str:
+    """What has no address, such as a socket, is a network by itself."""
+    return network_prefix(browser.address) or browser.address
 
 
 def _device_of(services: Services, signed: str, account: Account | None) -> str:
