@@ -106,6 +106,25 @@ def _search(page: Page) -> None:
     expect(page.get_by_role("link", name="firewall").first).to_be_visible()
 
 
+def _german_search(page: Page) -> None:
+    page.set_extra_http_headers({"accept-language": "de"})
+    page.goto("/search?q=firewall")
+    expect(page.get_by_role("heading", level=1, name="Suchen")).to_be_visible()
+
+
+def _proof(page: Page) -> None:
+    start(page)
+    come_to(page, "gateway")
+    page.get_by_label("The address that should get").fill("maria@example.com")
+    page.get_by_label("I do not know").check()
+    go_on(page)
+    at(page, STEPS["filters"])
+    page.get_by_text("Prove that example.com is yours").click()
+    page.get_by_role("button", name="Get the record").click()
+    expect(page.get_by_text("_unsnag.example.com")).to_be_visible()
+    expect(page.locator(".htmx-request")).to_have_count(0)
+
+
 KINDS: Mapping[str, Callable[[Page], None]] = MappingProxyType(
     {
         "home": _path("/"),
@@ -123,6 +142,8 @@ KINDS: Mapping[str, Callable[[Page], None]] = MappingProxyType(
         "end": _end,
         "solved": _solved,
         "german": _german,
+        "german-search": _german_search,
+        "proof": _proof,
         "transcript": _transcript,
         "tips": _path("/a/inbound-email/comments?anchor=mx"),
         "tip-errors": _tip_errors,
