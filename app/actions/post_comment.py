@@ -60,7 +60,7 @@ class NewComment:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Where it came from. `voter` is a keyed digest of a cookie, or of network and browser."""
+    """Where it came from. `voter` is a keyed digest of line and browser."""
 
     address: str = ""
     agent: str = ""

@@ -87,7 +87,7 @@ class CommentGenerationTable(Table, table=True):
 
 
 class CommentVoteTable(Table, table=True):
-    """A "this worked for me", once a voter: a keyed digest of a cookie, or of network and browser without one."""
+    """A "this worked for me", once a voter: a keyed digest of line and browser (`app/web/comments/writers.py`)."""
 
     __tablename__ = "comment_vote"
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -7,6 +7,8 @@ http their forms do not say where they come from, and with a cookie they would b
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,6 +22,8 @@ PURPOSE = "comments of a browser"
 PATHS = ("/comments", "/a")
 KEPT = timedelta(days=30)
 MOST = 40  # of the latest; a cookie has 4 KB
+BROWSERS = 4  # behind one line that are told apart: a script can name itself as it likes, and each name would vote
+LINE = 64  # prefix length of what one line of IPv6 is given (RFC 6177); its devices take a new address every day
 
 
 def written_by(request: Request, services: Services) -> tuple[int, ...]:
@@ -43,7 +47,19 @@ def remember(request: Request, response: Response, services: Services, comment_i
 
 
 def sender_of(request: Request, services: Services) -> Sender:
-    """Where a request came from; the voter is a keyed digest of address and browser."""
+    """Where a request came from; the voter is a keyed digest of its line and of one of `BROWSERS` on it."""
     address = request.client.host if request.client else ""
     agent = request.headers.get("user-agent", "")
-    return Sender(address, agent, services.signer.digest("voter", f"{address}\n{agent}"))
+    browser = sha256(agent.encode("utf-8", "replace")).digest()[0] % BROWSERS
+    return Sender(address, agent, services.signer.digest("voter", f"{_line(address)}\n{browser}"))
+
+
+def _line(address: str) -> str:
+    """The IPv4 address, or the network of an IPv6 one; the text itself where it is neither."""
+    try:
+        read = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(read, IPv6Address):
+        return str(read.ipv4_mapped or ip_network((read, LINE), strict=False))
+    return str(read)

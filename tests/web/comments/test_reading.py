@@ -7,9 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from app.storage import comment_changes
+from app.web.comments.writers import BROWSERS
 from tests.web.comments.commenting import THREAD, Commented, make_commented
+
+OWN = {"sec-fetch-site": "same-origin"}
 
 
 @pytest.fixture
@@ -51,6 +55,23 @@ def test_this_worked_for_me_counts_once(site: Commented) -> None:
     )
     assert other.json() == {"helpful": 2}
     assert "data-count>2<" in site.get("/a/water")
+
+
+def test_a_script_with_many_names_is_a_few_voters(site: Commented) -> None:
+    number = site.write(text="Tip one.")
+    for name in range(40):
+        site.client.post(f"/comments/{number}/helpful", headers={"user-agent": f"Browser/{name}"})
+    assert f"data-count>{BROWSERS}<" in site.get(THREAD)
+
+
+def test_a_line_of_ipv6_is_one_however_many_addresses_it_takes(site: Commented) -> None:
+    number = site.write(text="Tip one.")
+    for device in range(9):
+        lines = ("2001:db8:7:1::", "2001:db8:7:2::") if device == 0 else ("2001:db8:7:1::",)
+        for line in lines:
+            other = TestClient(site.client.app, headers=OWN, client=(f"{line}{device:x}", 50000))
+            other.post(f"/comments/{number}/helpful", headers={"user-agent": "Firefox"})
+    assert "data-count>2<" in site.get(THREAD)
 
 
 def test_a_long_thread_comes_in_pages(site: Commented) -> None:
