@@ -31,6 +31,7 @@ from app.web.board import LOOK_EVERY, Board, RefreshFirst
 from app.web.comments.feeds import router as comment_feeds
 from app.web.comments.foot import DocumentFoot
 from app.web.comments.links import router as comment_links
+from app.web.comments.reveals import Reveals
 from app.web.comments.routes import router as comments
 from app.web.security import Security
 from app.web.templates import Templates
@@ -68,6 +69,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.state.board.tell(app.state.documents.drop)
     app.state.foot = DocumentFoot(services, app.state.templates, app.state.board)
     app.state.drawing = Drawing()
+    app.state.reveals = Reveals()
     for router in (
         walk,
         articles,

@@ -23,6 +23,7 @@ from app.storage import comments
 from app.storage.comment_rows import Comment
 from app.web.bodies import Fields, read_fields
 from app.web.comments.forms import LARGEST, FormView, Typed, new_form
+from app.web.comments.reveals import Reveals
 from app.web.comments.shelf import Shelf, services_of
 from app.web.comments.writers import sender_of, written_by
 from app.web.spoken import speaker
@@ -93,6 +94,8 @@ def _address(request: Request) -> Response:
     comment = _find(request)
     if not (comment.public and comment.email_shown and comment.email):
         raise NotFound("The writer shows no address.", comment_id=comment.id)
+    reveals: Reveals = request.app.state.reveals
+    reveals.spend(request.client.host if request.client else "")
     if _by_script(request):
         return JSONResponse({"address": comment.email}, headers={"cache-control": "no-store"})
     shown = _show(request, comment.email)

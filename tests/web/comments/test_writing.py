@@ -132,6 +132,14 @@ def test_an_address_is_hidden_unless_the_tick_was_taken_out(site: Commented) -> 
     assert script.json() == {"address": "ann@example.com"}
 
 
+def test_addresses_cannot_be_harvested(site: Commented) -> None:
+    form = site.form(name="Ann", email="ann@example.com")
+    del form["hide"]
+    number = int(site.client.post(THREAD, data=form).headers["location"].rpartition("/")[2])
+    answers = [site.client.post(f"/comments/{number}/address").status_code for _ in range(21)]
+    assert answers == [200] * 20 + [429]
+
+
 def test_pressed_twice_it_is_one_comment(site: Commented) -> None:
     form = site.form(**TYPED)
     first, second = site.client.post(THREAD, data=form), site.client.post(THREAD, data=form)
