@@ -128,6 +128,8 @@ def _feed(reading: _Reading, chunk: bytes, *, final: bool) -> None:
         reading.parser.Parse(chunk, final)
     except expat.ExpatError as error:
         raise BadInput(f"Line {error.lineno}: this is not XML: {expat.ErrorString(error.code)}.") from error
+    except ValueError as error:
+        raise BadInput(f"It is in an encoding that we cannot read: {error}.") from error
 
 
 def _short(name: str) -> str:

@@ -174,6 +174,42 @@ def test_isso(bench: Bench, tmp_path: Path) -> None:
     assert "127.0.0.0" not in repr(stored(bench))
 
 
+@pytest.mark.parametrize(
+    "comments",
+    [
+        "CREATE VIEW comments AS WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r)"
+        " SELECT 1 AS tid, i AS id, 0 AS parent, 1.0 AS created, 1 AS mode, 't' AS text, 'a' AS author, '' AS email, 0 AS likes FROM r",
+        "CREATE TABLE comments"
+        " (tid, id, parent, created, mode, text AS (hex(zeroblob(400000000))), author, email, likes)",
+    ],
+)
+def test_an_isso_database_that_would_go_on_for_ever(bench: Bench, tmp_path: Path, comments: str) -> None:
+    path = tmp_path / "isso.db"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE threads (id, uri, title)")
+        database.execute("INSERT INTO threads VALUES (1, '/help/old-mail/', 'Mail')")
+        database.execute(comments)
+        database.commit()
+    with pytest.raises(BadInput, match="plain table comments"):
+        bring(bench, path)
+
+
+def test_an_isso_comment_that_is_no_text(bench: Bench, tmp_path: Path) -> None:
+    path = isso(tmp_path / "isso.db")
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("UPDATE comments SET text = CAST(x'48ff' AS TEXT) WHERE id = 2")
+        database.commit()
+    assert bring(bench, path).kept == 5
+    assert stored(bench)[1].text == "H\ufffd"
+
+
+def test_an_encoding_that_nobody_reads(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "x.xml"
+    path.write_text('<?xml version="1.0" encoding="utf-7"?><disqus xmlns="http://disqus.com"/>', encoding="utf-8")
+    with pytest.raises(BadInput):
+        bring(bench, path)
+
+
 def test_a_file_that_is_something_else(bench: Bench, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     with closing(sqlite3.connect(other)) as database:
