@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.core.article import Article, Bundle, Problem
+from app.core.errors import Gone
 from app.core.shelf import Listing, Origin
 
 if TYPE_CHECKING:
@@ -20,6 +21,14 @@ class Text:
     bundle: Bundle
     article: Article
     fragments: dict[object, object] = field(default_factory=dict)
+
+
+class Told(NamedTuple):
+    """What a list shows of an article, and the language of these words."""
+
+    title: str
+    summary: str
+    lang: str
 
 
 class Entry:
@@ -44,6 +53,11 @@ class Entry:
     def fragments(self) -> dict[object, object]:
         """A place for what is made of this version once: HTML, pictures. Lives as long as the parsed article."""
         return self._shelves.text(self.listing).fragments
+
+    @property
+    def notes(self) -> dict[object, object]:
+        """A place for small things that were found in this version once; outlives the parsed article by far."""
+        return self._shelves.notes(self.listing.version_id)
 
     @property
     def bundle(self) -> Bundle:
@@ -95,6 +109,20 @@ class Entry:
     @property
     def summary(self) -> str:
         return self.listing.description.summary
+
+    def told_in(self, lang: str) -> Told:
+        """Title and summary in `lang`, where the article has that translation, else in its own language.
+
+        The text is parsed only where another language than the article's own is asked for.
+        """
+        own = Told(self.title, self.summary, self.lang)
+        if lang == self.lang:
+            return own
+        try:
+            article = self.article.translations.get(lang)
+        except Gone:
+            return own
+        return Told(article.title, article.summary or "", lang) if article else own
 
     @property
     def category(self) -> tuple[str, ...]:

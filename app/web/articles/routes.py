@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from email.utils import format_datetime
 from functools import partial
 
@@ -14,6 +15,7 @@ from app.actions.services import Services
 from app.core.errors import Gone, NotFound
 from app.core.shelf import BrokenFile, Hit
 from app.library import Entry
+from app.library.entry import Told
 from app.storage import articles
 from app.web.articles import structured
 from app.web.articles.document import document_view
@@ -27,6 +29,7 @@ from app.web.templates import Templates, page, wants_fragment
 router = APIRouter(include_in_schema=False)
 reading = partial(router.api_route, methods=["GET", "HEAD"])
 HITS = 30
+TRANSLATED = 50  # articles of a list whose translations are looked at; a title in another language needs its text
 SPOKEN = {"vary": "Accept-Language"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # nobody typed these, and no page may hold them
 FEED = 30
@@ -46,6 +49,7 @@ def home(request: Request) -> Response:
         count=len(library.entries()),
         broken=library.broken(),
         canonical=_canonical(request, "/"),
+        tell=_told(lang, len(library.entries())),
         day=partial(day, lang=lang),
         frame=Markup(' lang="{}"').format(lang),
     )
@@ -67,6 +71,7 @@ def category(request: Request, path: str) -> Response:
         headers=SPOKEN,
         lang=lang,
         category=found,
+        tell=_told(lang, found.count),
         crumbs=crumbs,
         canonical=_canonical(request, address),
     )
@@ -240,6 +245,11 @@ def _services(request: Request) -> Services:
 def _language(request: Request) -> str:
     """The language of a page that lists articles: one the site speaks. What is listed is marked with its own."""
     return choose_language(("en", *LANGUAGES), "", request.headers.get("accept-language", ""))
+
+
+def _told(lang: str, count: int) -> Callable[[Entry], Told]:
+    """What a list says of its articles: in `lang` where they are translated, unless so many would have to be read."""
+    return lambda entry: entry.told_in(lang if count <= TRANSLATED else entry.lang)
 
 
 def _first_crumb(lang: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from typing import Final
 
 GERMAN_WALK: Final = {
+    "port": "Port",
     # Rahmen
     "Back": "Zurück",
     "Back to the walk": "Zurück zur Führung",

@@ -85,8 +85,10 @@ def _row(desk: Desk, names: Names, step: Step, call: CheckCall, result: Result |
         if isinstance(waiting, Waiting):
             waits = ", ".join(name_for_people(desk, names, name) for name in waiting.names)
             soon = all(name.partition(".")[0] not in (*names.scope.inputs, PROOF) for name in waiting.names)
-            return Row(row_id, call.name, title, BLOCKED, waits=waits, about=about, detail=_detail(call), soon=soon)
-        return Row(row_id, call.name, title, OPEN, about=about, detail=_detail(call))
+            return Row(
+                row_id, call.name, title, BLOCKED, waits=waits, about=about, detail=_detail(desk, call), soon=soon
+            )
+        return Row(row_id, call.name, title, OPEN, about=about, detail=_detail(desk, call))
     outcome = declared.outcome(result.code) if declared else None
     return Row(
         row_id,
@@ -98,7 +100,7 @@ def _row(desk: Desk, names: Names, step: Step, call: CheckCall, result: Result |
         parts=tuple(_parts(result)),
         evidence=tuple(_lines(desk.history.evidence, f"{step.id}.{call.name}", result)),
         about=about,
-        detail=_detail(call),
+        detail=_detail(desk, call),
         by_code=(call.run, result.code) == ("mail.roundtrip", "not-arrived"),
         change=_change(desk, names, step, call, result),
     )
@@ -110,9 +112,11 @@ def _change(desk: Desk, names: Names, step: Step, call: CheckCall, result: Resul
     return change_view(change, desk.article.lang, names.today) if change else None
 
 
-def _detail(call: CheckCall) -> str:
+def _detail(desk: Desk, call: CheckCall) -> str:
+    _say = speaker(desk.article.lang)
+    words = {"port": _say("port")}  # what else is fixed is a technical name in every language
     fixed = {name: value for name, value in call.params.items() if isinstance(value, str | float)}
-    return ", ".join(f"{name} {as_text(value)}" for name, value in fixed.items())
+    return ", ".join(f"{words.get(name, name)} {as_text(value)}" for name, value in fixed.items())
 
 
 def name_for_people(desk: Desk, names: Names, path: str) -> str:

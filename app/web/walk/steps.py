@@ -12,8 +12,9 @@ from starlette.responses import RedirectResponse, Response
 from app.actions.read_run import Run
 from app.actions.services import Services
 from app.core.errors import Gone, UnsnagError
+from app.web.languages import choose_language
 from app.web.phrases import direction
-from app.web.spoken import say
+from app.web.spoken import LANGUAGES, say
 from app.web.templates import page, wants_fragment
 from app.web.walk.addresses import step_url, walk_url
 from app.web.walk.letters import Letter, mark
@@ -150,13 +151,19 @@ def lost(request: Request, services: Services, error: UnsnagError) -> Response:
     """An expired or unknown walk: what happened, and the way to start again."""
     gone = isinstance(error, Gone)
     entry = services.library.get(str(error.context.get("article", "")))
-    lang = str(error.context.get("lang", "en"))
+    accepted = request.headers.get("accept-language", "")
+    lang = str(error.context.get("lang") or choose_language(("en", *LANGUAGES), "", accepted))
     article = entry.article.translations.get(lang, entry.article) if entry else None
     return page(
         request,
         "walk/lost.html",
         status=410 if gone else 404,
-        headers={"hx-retarget": "#page", "hx-reswap": "innerHTML", "cache-control": "no-store"},
+        headers={
+            "hx-retarget": "#page",
+            "hx-reswap": "innerHTML",
+            "cache-control": "no-store",
+            "vary": "Accept-Language",
+        },
         noindex=True,
         gone=gone,
         entry=entry,

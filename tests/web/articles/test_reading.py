@@ -226,3 +226,30 @@ def test_results_alone_are_german_too(german: TestClient) -> None:
     answer = german.get("/search?q=push", headers=headers)
     assert answer.text.strip().startswith('<p class="results-count" role="status">4 Stellen gefunden')
     assert answer.headers["vary"].startswith("HX-Target, Accept-Language")
+
+
+def test_what_is_translated_is_listed_in_the_language_of_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {
+        "cable.md": article("cable", "The cable", "category: Mail"),
+        "cable.de.md": article("cable", "Das Kabel", "lang: de"),
+        "relay.md": article("relay", "The relay", "category: Mail\nrelated: [cable]"),
+        "relay.de.md": article("relay", "Das Relais", "lang: de"),
+    }
+    client = make_site(tmp_path, files)
+    for path in ("/", "/c/mail"):
+        html = client.get(path, headers=GERMAN).text
+        assert '<a class="article-link" href="/a/cable" lang="de"><span class="article-title">Das Kabel</span>' in html
+        assert "The cable" not in html
+        assert "The cable" in client.get(path).text
+    page = client.get("/a/relay?lang=de").text
+    assert '<a class="article-link" href="/a/cable?lang=de" lang="de">' in page[page.index("related-title") :]
+    assert "Start: Das Kabel" not in client.get("/r/nothing", headers=GERMAN).text, "nobody used it yet"
+    client.post("/a/cable/start")
+    client.app.state.services.library.refresh_usage()  # type: ignore[attr-defined]
+    lost = client.get("/r/nothing", headers=GERMAN).text
+    assert '<html lang="de"' in lost
+    assert "Beginnen: Das Kabel" in lost
+    monkeypatch.setattr("app.web.articles.routes.TRANSLATED", 1)
+    assert "The cable" in client.get("/", headers=GERMAN).text, "so many are not read for a list"
