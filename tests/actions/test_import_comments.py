@@ -177,8 +177,8 @@ def test_isso(bench: Bench, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "comments",
     [
-        "CREATE VIEW comments AS WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r)"
-        " SELECT 1 AS tid, i AS id, 0 AS parent, 1.0 AS created, 1 AS mode, 't' AS text, 'a' AS author, '' AS email, 0 AS likes FROM r",
+        "CREATE VIEW comments AS WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r) SELECT 1 AS tid,"
+        " i AS id, 0 AS parent, 1.0 AS created, 1 AS mode, 't' AS text, 'a' AS author, '' AS email, 0 AS likes FROM r",
         "CREATE TABLE comments"
         " (tid, id, parent, created, mode, text AS (hex(zeroblob(400000000))), author, email, likes)",
     ],
