@@ -51,14 +51,14 @@ def find_place(
 
 
 def _anchor(entry: Entry, anchor: str) -> Anchor | None:
-    """Found once a version: its text does not change."""
-    key = ("comments", "anchor", anchor)
-    kept = entry.fragments.get(key)
+    """Found once a version: its text does not change, and need not be parsed again for it."""
+    notes, key = entry.notes, ("comments", "anchor", anchor)
+    kept = notes.get(key)
     if isinstance(kept, Anchor):
         return kept
     found = find_anchor(entry.article, anchor)
     if found is not None:
-        entry.fragments[key] = found
+        notes[key] = found
     return found
 
 
@@ -72,10 +72,9 @@ def _version_read(services: Services, reader: Reader, entry: Entry, number: int 
 
 def own_hosts(services: Services, entry: Entry) -> frozenset[str]:
     """The hosts an article and this site link to: nobody is suspected for naming them again."""
-    key = ("comments", "hosts")
-    found = entry.fragments.get(key)
+    notes, key = entry.notes, ("comments", "hosts", services.settings.base_url)
+    found = notes.get(key)
     if not isinstance(found, frozenset):
-        found = frozenset(link_hosts(render_comment(entry.source)))
-        entry.fragments[key] = found
-    own = link_hosts(f'<a href="{services.settings.base_url}">')
-    return found.union(own)
+        own = link_hosts(f'<a href="{services.settings.base_url}">')
+        found = notes[key] = frozenset((*link_hosts(render_comment(entry.source)), *own))
+    return found

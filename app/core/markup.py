@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from app.core.markup_guard import clean_article, clean_comment
 from app.core.markup_rules import CLOSE, OPEN, PLAIN, article_reader, comment_reader
+from app.core.plain_markup import plain_html
 
 Lookup = Callable[[str], str | None]
 _PLACED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
@@ -71,7 +72,8 @@ def render_article(text: str, lookup: Lookup | None = None) -> str:
 
 def render_comment(text: str) -> str:
     """What a visitor wrote: paragraphs, emphasis, lists, quotations, code and links; no headings, pictures, tables."""
-    return clean_comment(str(comment_reader().render(text)))
+    html = plain_html(text)
+    return clean_comment(str(comment_reader().render(text))) if html is None else html
 
 
 def plain(text: str, labels: Mapping[str, str] = {}) -> str:

@@ -13,6 +13,7 @@ from app.library.entry import Text
 from app.library.ports import Articles, OpenSession
 
 KEPT = 256  # parsed versions; one of eight steps takes some 60 KB
+KEPT_NOTES = 4096  # versions that something small is known of
 
 
 class Shelves:
@@ -23,6 +24,7 @@ class Shelves:
         self._sessions = sessions
         self._kept = kept
         self._texts: OrderedDict[int, Text] = OrderedDict()
+        self._notes: OrderedDict[int, dict[object, object]] = OrderedDict()
         self._lock = Lock()
 
     def text(self, listing: Listing) -> Text:
@@ -39,6 +41,16 @@ class Shelves:
                 while len(self._texts) > self._kept:
                     self._texts.popitem(last=False)
         return text
+
+    def notes(self, version_id: int) -> dict[object, object]:
+        """What is known of a version without its text."""
+        found = self._notes.get(version_id)
+        if found is None:
+            with self._lock:
+                found = self._notes.setdefault(version_id, {})
+                while len(self._notes) > KEPT_NOTES:
+                    self._notes.popitem(last=False)
+        return found
 
     def _touch(self, version_id: int) -> None:
         try:
