@@ -31,6 +31,8 @@ class Signer:
     def __init__(self, secret: bytes, clock: Callable[[], datetime]) -> None:
         self._secret = secret
         self._clock = clock
+        self._keys: dict[str, bytes] = {}  # one for each purpose, of which there are some twenty
+        self._serializers: dict[str, URLSafeSerializer] = {}
 
     def sign(self, purpose: str, data: Mapping[str, Json]) -> str:
         """`data` as a text that fits into an address or a cookie. It can be read by anybody, only not changed."""
@@ -48,21 +50,27 @@ class Signer:
 
     def digest(self, purpose: str, text: str) -> str:
         """A keyed digest, 64 hexadecimal digits: tells whether two texts are the same without telling the text."""
-        return hmac.new(self._key(f"digest {purpose}"), text.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+        return hmac.digest(self._key(f"digest {purpose}"), text.encode("utf-8", "replace"), "sha256").hex()
 
     def key(self, purpose: str) -> bytes:
         """32 bytes for a library that signs by itself, such as ALTCHA."""
         return self._key(f"key {purpose}")
 
     def _serializer(self, purpose: str) -> URLSafeSerializer:
-        return URLSafeSerializer(
-            self._key(f"sign {purpose}"),
-            salt=b"unsnag",
-            signer_kwargs={"key_derivation": "none", "digest_method": hashlib.sha256},
-        )
+        found = self._serializers.get(purpose)
+        if found is None:
+            found = self._serializers[purpose] = URLSafeSerializer(
+                self._key(f"sign {purpose}"),
+                salt=b"unsnag",
+                signer_kwargs={"key_derivation": "none", "digest_method": hashlib.sha256},
+            )
+        return found
 
     def _key(self, label: str) -> bytes:
-        return hmac.new(self._secret, f"unsnag {label}".encode(), hashlib.sha256).digest()
+        found = self._keys.get(label)
+        if found is None:
+            found = self._keys[label] = hmac.digest(self._secret, f"unsnag {label}".encode(), "sha256")
+        return found
 
 
 def open_signer(settings: Settings, sessions: Sessions, clock: Callable[[], datetime]) -> Signer:

@@ -19,6 +19,7 @@ from hashlib import sha256
 from sqlalchemy import Connection
 
 from app.actions.services import Services
+from app.actions.solved_work import Solved, read_solved
 from app.core.errors import BadVerification
 from app.storage import challenges
 
@@ -165,19 +166,23 @@ def give_back(services: Services, proof: Proof, subject: str = "") -> None:
 
 
 def _read_payload(services: Services, payload: str) -> _Challenge:
-    import altcha
-
     if len(payload) > LONGEST:
         raise BadVerification(BROKEN)
-    key = services.signer.key(_PROOF)
-    checked = altcha.verify_solution(payload, key, hmac_key_secret=services.signer.key(f"{_PROOF} key"))
-    if not checked.verified:
-        raise BadVerification(BROKEN)
-    parameters = altcha.Payload.from_base64(payload).challenge.parameters
-    made_at = datetime.fromtimestamp((parameters.data or {})["made"], UTC)  # signed by us, so it is there
+    key, key_of_solutions = services.signer.key(_PROOF), services.signer.key(f"{_PROOF} key")
+    solved = read_solved(payload, key, key_of_solutions) or _read_thoroughly(payload, key, key_of_solutions)
+    made_at = datetime.fromtimestamp(solved.made, UTC)
     if not -EARLY <= services.clock() - made_at <= GOOD_FOR:
         raise BadVerification(OLD)
-    return _Challenge(sha256(parameters.nonce.encode()).hexdigest(), made_at)
+    return _Challenge(sha256(solved.nonce.encode()).hexdigest(), made_at)
+
+
+def _read_thoroughly(payload: str, key: bytes, key_of_solutions: bytes) -> Solved:
+    import altcha
+
+    if not altcha.verify_solution(payload, key, hmac_key_secret=key_of_solutions).verified:
+        raise BadVerification(BROKEN)
+    parameters = altcha.Payload.from_base64(payload).challenge.parameters
+    return Solved(parameters.nonce, (parameters.data or {})["made"])  # signed by us, so it is there
 
 
 def _read_picture(services: Services, proof: Proof) -> _Challenge:
