@@ -67,7 +67,8 @@ def _version_read(services: Services, reader: Reader, entry: Entry, number: int 
     if number is None or number == entry.number:
         return entry
     version_id = comments.version_id(reader, entry.article_id, number)
-    return services.library.version(version_id) if version_id is not None else entry
+    found = services.library.version(version_id) if version_id is not None else entry
+    return entry if found.listing.state == "draft" else found  # nobody was shown that
 
 
 def own_hosts(services: Services, entry: Entry) -> frozenset[str]:

@@ -10,6 +10,7 @@ from app.actions.export_writer import find_own
 from app.actions.services import Services
 from app.core.errors import Conflict
 from app.storage import audit, comment_changes, outgoing, subscriptions
+from app.storage.drafts import drop_drafts
 
 ACTOR: Final = audit.Actor(None, "link to its writer")
 
@@ -23,7 +24,8 @@ class Erased:
 
 
 def erase_writer(services: Services, link: Link) -> Erased:
-    """Text, name, address, network and votes of every comment; subscriptions; and mail that tells of any of it.
+    """Text, name, address, network and votes of every comment; subscriptions; mail that tells of any of it; and drafts
+    of articles that were made from one and not published.
 
     What others replied stays, below an empty place. One transaction; the link is worth nothing afterwards.
     Raises Gone where it was done before, Conflict where somebody changed one of them at this moment.
@@ -38,6 +40,7 @@ def erase_writer(services: Services, link: Link) -> Erased:
                 raise Conflict("A moderator decided on one of your comments at this moment. Press the button again.")
         ended = subscriptions.forget_subscriptions(session, own.email)
         erased = comment_changes.erase(session, ids)
+        drop_drafts(session, [(one.article_id, one.mark_number or 0) for one in own.comments if one.mark == "promoted"])
         outgoing.forget_recipient(session, own.email)
         outgoing.forget_kinds(session, (f"{kind}:{comment}:" for comment in ids for kind in ("held", "reply")))
         audit.record(

@@ -58,7 +58,7 @@ def promote_comment(
             action="promote",
             subject_kind="comment",
             subject_id=comment_id,
-            details={"article": entry.article_id, "draft": number, "cause": drafted.cause_id},
+            details={"article": entry.article_id, "draft": number},  # the cause's id is made of the writer's words
             now=now,
         )
         session.commit()

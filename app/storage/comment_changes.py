@@ -192,6 +192,8 @@ ERASED: Final[Mapping[str, object]] = {
     "fingerprint": None,
     "address": None,
     "network": None,
+    "mark": "",
+    "mark_number": None,
     "mark_note": "",
     # `source_id` stays: importing the same file again must not bring back what was erased
 }

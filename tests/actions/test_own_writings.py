@@ -12,8 +12,11 @@ from app.actions.ask_for_own import MOST_A_DAY, ask_for_own
 from app.actions.comment_links import Link, read_link
 from app.actions.erase_writer import Erased, erase_writer
 from app.actions.export_writer import export_writer
+from app.actions.promote_comment import promote_comment
+from app.actions.read_draft import list_drafts
 from app.core.errors import Gone
-from app.storage import comments
+from app.storage import audit, comments
+from app.storage.audit import Actor
 from tests.actions.commenting import post, published, read
 from tests.actions.factories import Bench, make_bench
 from tests.actions.mailing import outbox, set_up, signed
@@ -104,6 +107,18 @@ def test_what_is_erased_is_nowhere(bench: Bench) -> None:
         with pytest.raises(Gone):
             again(bench.services, link)
     assert not ask_for_own(bench.services, ADA)
+
+
+def test_a_draft_that_was_made_of_it_goes_too(bench: Bench) -> None:
+    mine = published(bench, email=ADA, name="Ada Lovelace", text="The xylophone had closed port 25, we found.")
+    theirs = published(bench, "Our provider had closed port 25, it turned out.", name="Bob")
+    for comment in (mine, theirs):
+        promote_comment(bench.services, Actor(None, "grace"), comment.id, expected="")
+    erase_writer(bench.services, link_for(bench))
+    assert [draft.number for draft in list_drafts(bench.services)] == [3]
+    assert (read(bench, mine.id).mark, read(bench, theirs.id).mark) == ("", "promoted")
+    with bench.services.sessions() as session:
+        assert "xylophone" not in repr(audit.entries(session)), "the log is for good"
 
 
 def test_erasing_tells_every_worker(bench: Bench) -> None:

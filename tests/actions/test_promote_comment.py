@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text as sql
 
 from app.actions.mark_comment import mark_comment
+from app.actions.post_comment import Form, NewComment, Sender, post_comment
 from app.actions.promote_comment import promote_comment
 from app.actions.publish_draft import publish_draft
 from app.actions.read_draft import list_drafts, read_draft
@@ -139,3 +140,11 @@ def test_comments_of_a_renamed_article_are_those_of_its_heir(bench: Bench) -> No
     with bench.services.sessions() as session:
         assert [each.comment.id for each in comments.thread(session, "post").comments] == [comment.id]
         assert comments.generation_of(session, "post") > 0
+
+
+def test_nobody_writes_on_a_draft(bench: Bench) -> None:
+    comment = published(bench)
+    promoted = promote_comment(bench.services, MODERATOR, comment.id, expected="")
+    new = NewComment("mail", "mx", version_number=promoted.number, name="Eve", text="I was shown no such thing, was I?")
+    kept = post_comment(bench.services, new, Sender("192.0.2.9"), Form(bench.clock())).comment
+    assert kept.version_number == 1
