@@ -17,6 +17,7 @@ from app.core.checking import CheckResult, Declaration, Outcome
 from app.core.errors import BadParameter
 from app.settings import Settings
 from tests.lab import Lab
+from tests.lab.left_behind import tasks_left
 from tests.lab.smtp import Peer
 from tests.lab.trial import QUICK, open_connections
 
@@ -262,7 +263,7 @@ def test_a_diagnosis_ends_within_its_time_and_says_what_is_missing() -> None:
     async def go() -> dict[str, str]:
         one = runner(Own(some_endless))
         found = {key: result.code async for key, result in diagnose_checks(one, lambda _: calls, seconds=0.1)}
-        assert len(asyncio.all_tasks()) == 1
+        assert await tasks_left() == []
         return found
 
     assert asyncio.run(go()) == {"quick": "fine", "slow": "limit"}
@@ -275,9 +276,7 @@ def test_a_visitor_who_leaves_stops_the_work() -> None:
         stream = one.run_many(calls)
         assert (await anext(stream))[0] == "quick"
         await stream.aclose()
-        for _ in range(5):
-            await asyncio.sleep(0)
-        assert len(asyncio.all_tasks()) == 1
+        assert await tasks_left() == []
 
     asyncio.run(go())
 
@@ -297,7 +296,7 @@ def test_a_whole_ladder_against_the_lab(lab: Lab) -> None:
     async def go() -> dict[str, str]:
         one = Runner(lab.as_settings(), budgets=QUICK)
         found = {key: result.code async for key, result in diagnose_checks(one, runnable)}
-        assert len(asyncio.all_tasks()) == 1
+        assert await tasks_left() == []
         return found
 
     expected = {"mx": "found", "dns.address": "ok", "smtp.connect": "open", "smtp.banner": "ok"}
@@ -321,7 +320,7 @@ def test_the_servers_own_event_loop_serves_too(lab: Lab) -> None:
             await one.run("net.tcp", {"host": "127.0.0.3", "port": 25}),
             await one.run("net.tcp", {"host": "127.0.0.4", "port": 25}),
         ]
-        assert len(asyncio.all_tasks()) == 1
+        assert await tasks_left() == []
         return [result.code for result in results]
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as loop:
@@ -344,7 +343,7 @@ def test_two_hundred_diagnoses_at_once_leave_nothing_behind(lab: Lab) -> None:
             *(one.run("dns.mx", {"domain": f"d{number}.example.com"}) for number in range(200)),
             *(one.run("smtp.banner", {"hosts": "mx.example.com"}) for _ in range(200)),
         )
-        assert len(asyncio.all_tasks()) == 1
+        assert await tasks_left() == []
         return {result.code for result in results}
 
     assert asyncio.run(go()) == {"found", "ok"}

@@ -10,6 +10,7 @@ import pytest
 from app.checks.runner import Call, Runner
 from app.core.checking import CheckResult
 from tests.lab import Lab
+from tests.lab.left_behind import tasks_left
 from tests.lab.smtp import Peer, SmtpServer
 from tests.lab.trial import QUICK, evidence, open_connections
 
@@ -36,7 +37,7 @@ def run(lab: Lab, *calls: Call) -> Mapping[str, CheckResult]:
     async def go() -> Mapping[str, CheckResult]:
         runner = Runner(lab.as_settings(), budgets=QUICK)
         found = {key: result async for key, result in runner.run_many(calls)}
-        left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        left = await tasks_left()
         assert not left, f"tasks left behind: {left}"
         return found
 
@@ -196,9 +197,7 @@ def test_stopping_everybody_leaves_nothing(lab: Lab) -> None:
         for work in works:
             work.cancel()
         await asyncio.gather(*works, return_exceptions=True)
-        for _ in range(5):
-            await asyncio.sleep(0)
-        return [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        return await tasks_left()
 
     assert asyncio.run(go()) == []
     assert not open_connections(lab)

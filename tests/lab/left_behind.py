@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
+import time
 from pathlib import Path
 
 from tests.lab.lab import Lab
+
+PATIENCE_S = 5.0  # what was told to stop may need a few turns of the loop to do so, and a busy machine gives them late
+
+
+async def tasks_left() -> list[asyncio.Task[object]]:
+    """The tasks that do not come to their end by themselves."""
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        if not left or time.monotonic() > until:
+            return left
+        await asyncio.sleep(0)
 
 
 def client_sockets(lab: Lab) -> frozenset[str]:

@@ -14,7 +14,7 @@ from app.checks.ledger import Ledger
 from app.checks.runner import Runner
 from app.core.checking import CheckResult
 from tests.lab.lab import Lab
-from tests.lab.left_behind import client_sockets
+from tests.lab.left_behind import client_sockets, tasks_left
 
 QUICK = Budgets(
     connect_s=0.4,
@@ -29,6 +29,7 @@ QUICK = Budgets(
 PATIENT = replace(QUICK, dns_tries_s=(2.0, 2.0), check_s=8.0)
 # For a second try, on a machine that was too busy with other things for the first.
 UNHURRIED = replace(PATIENT, connect_s=3.0, dns_control_s=2.0, diagnosis_s=25.0)
+LATE_S = 3.0  # how much later a busy machine may notice that a time is over
 
 
 def check(
@@ -46,7 +47,7 @@ def check(
         runner = Runner(lab.as_settings(**settings), budgets=budgets, ledger=ledger)
         before = client_sockets(lab)
         result = await runner.run(name, params)
-        left = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        left = await tasks_left()
         assert not left, f"tasks left behind: {left}"
         for _ in range(3):  # a transport that is closed lets go of its socket in the loop's next turn
             await asyncio.sleep(0)
@@ -55,7 +56,7 @@ def check(
 
     result = asyncio.run(go())
     assert not open_connections(lab), "connections left behind"
-    assert result.elapsed_ms <= budgets.check_s * 1000 + 250
+    assert result.elapsed_ms <= (budgets.check_s + LATE_S) * 1000
     return result
 
 
