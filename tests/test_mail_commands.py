@@ -130,3 +130,10 @@ def test_the_doctor_names_the_server_and_not_the_password(outbox: Outbox) -> Non
     assert way == (True, "Mail goes out by mail.example.com:587 (STARTTLS) as help@example.com.")
     assert not base[0]
     assert "UNSNAG_BASE_URL" in base[1]
+
+
+def test_the_doctor_tells_of_a_sender_that_is_no_address(outbox: Outbox) -> None:
+    """The host of UNSNAG_BASE_URL is taken where UNSNAG_MAIL_FROM is not set; every message would fail for good."""
+    _, sender = doctor(outbox, smtp="smtp://mail.example.com", base_url="https://192.0.2.7")
+    assert not sender[0]
+    assert "UNSNAG_MAIL_FROM" in sender[1]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from app.actions.queue_mail import mail_base, mail_sender
 from app.core.mail_server import read_server
+from app.mail.message import mailbox
 from app.settings import Settings
 from app.storage import outgoing
 from app.storage.engine import Sessions
@@ -20,6 +21,10 @@ def look_after_mail(settings: Settings, sessions: Sessions, now: datetime) -> li
         counts = outgoing.count_mail(session)
         late = [mail for mail in outgoing.list_mail(session, ("waiting",)) if mail.created_at < now - LATE]
     found = [(True, _way(settings))]
+    try:
+        mailbox(mail_sender(settings))
+    except ValueError as problem:
+        found.append((False, f"No mail can be sent as {mail_sender(settings)}: set UNSNAG_MAIL_FROM. {problem}"))
     if settings.smtp and not settings.base_url:
         found.append((False, f"UNSNAG_BASE_URL is not set: links in mail lead to {mail_base(settings)}."))
     if unknown := counts.get("unknown", 0):

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import NamedTuple
 
-from sqlalchemy import Table, bindparam, delete, func, select, text, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, func, select, text, update
 from sqlmodel import Session
 
 from app.core.errors import NotFound
@@ -184,12 +184,22 @@ def count_mail(session: Session) -> dict[str, int]:
 
 
 def count_recent(session: Session, recipient: str | None, prefix: str, since: datetime) -> int:
-    """How many messages whose key begins with `prefix` were written since a moment, to one address or to all."""
+    """How many messages whose key begins with `prefix` were written since a moment, to one address or to all.
+
+    `ada+1@example.com` and `ada+2@example.com` are one: nearly every provider puts both into the same mailbox.
+    """
     like = MAIL.c.key.startswith(prefix, autoescape=True)
     found = select(func.count()).where(MAIL.c.created_at > since, like)
     if recipient is not None:
-        found = found.where(func.lower(MAIL.c.recipient) == recipient.lower())
+        found = found.where(_to_mailbox(recipient))
     return session.connection().execute(found).scalar_one()
+
+
+def _to_mailbox(recipient: str) -> ColumnElement[bool]:
+    local, _, domain = recipient.lower().rpartition("@")
+    name, address = local.partition("+")[0] or local, func.lower(MAIL.c.recipient)
+    tagged = address.startswith(f"{name}+", autoescape=True) & address.endswith(f"@{domain}", autoescape=True)
+    return (address == f"{name}@{domain}") | tagged
 
 
 def forget_recipient(session: Session, recipient: str) -> int:

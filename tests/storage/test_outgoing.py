@@ -154,6 +154,15 @@ def test_messages_put_off_wait(database: Database) -> None:
         assert (again.tries, again.error) == (2, "451 later")
 
 
+def test_tags_do_not_make_one_mailbox_many(database: Database) -> None:
+    others = ("ada.b@example.com", "adax+1@example.com", "ada+1@example.org", "+x@example.com")
+    for number, address in enumerate(("ada@example.com", "Ada+1@example.com", "ada+a+b@EXAMPLE.com", *others)):
+        put(database, key=f"mine:{number}", recipient=address)
+    with database.sessions() as session:
+        for asked, count in (("ada@example.com", 3), ("ADA+9@example.com", 3), ("+x@example.com", 1)):
+            assert outgoing.count_recent(session, asked, "mine:", NOW - MINUTE) == count
+
+
 def test_messages_to_one_recipient_are_counted_by_kind_and_forgotten(database: Database) -> None:
     for number in range(3):
         put(database, key=f"mine:{number}", now=NOW + number * MINUTE)
