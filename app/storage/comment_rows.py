@@ -25,6 +25,7 @@ RULE: Table = ModerationRuleTable.__table__  # type: ignore[attr-defined]
 SUBSCRIPTION: Table = SubscriptionTable.__table__  # type: ignore[attr-defined]
 
 Reader = Session | Connection
+LAST_ID: Final = 2**31 - 1  # that PostgreSQL can be asked for; visitors may name any number
 
 # `place`: where a thread shows a comment.
 NOWHERE: Final = 0  # it waits, or was taken away

@@ -16,6 +16,7 @@ from app.storage.comment_rows import (
     COMMENT,
     FIRST,
     GENERATION,
+    LAST_ID,
     READ,
     REPLY,
     RULE,
@@ -38,6 +39,8 @@ _BY_FINGERPRINT = Prepared(READ.where(COMMENT.c.fingerprint == bindparam("value"
 
 def find_comment(session: Reader, comment_id: int) -> Comment | None:
     """Any comment, whatever its state."""
+    if not 0 < comment_id <= LAST_ID:
+        return None
     row = _BY_ID.first(connection_of(session), {"id": comment_id})
     return None if row is None else comment_of(row)
 
@@ -107,6 +110,8 @@ def rules(session: Reader) -> tuple[Rule, ...]:
 
 def version_id(session: Reader, article_id: str, number: int) -> int | None:
     """The version of an article with this number."""
+    if not 0 < number <= LAST_ID:
+        return None
     wanted = select(VERSION.c.id).where(VERSION.c.article_id == article_id, VERSION.c.number == number)
     found: int | None = connection_of(session).execute(wanted).scalar()
     return found
@@ -148,7 +153,7 @@ def by_writer(session: Reader, writer: str) -> list[Comment]:
 
 def published(session: Reader, article_id: str | None = None, *, after_id: int = 0, limit: int = PAGE) -> list[Comment]:
     """Published comments by id from `after_id` on, of one article or of all, for exports."""
-    where = [COMMENT.c.state == "published", COMMENT.c.id > after_id]
+    where = [COMMENT.c.state == "published", COMMENT.c.id > min(after_id, LAST_ID)]
     if article_id is not None:
         where.append(COMMENT.c.article_id == article_id)
     rows = connection_of(session).execute(READ.where(*where).order_by(COMMENT.c.id).limit(limit))

@@ -248,6 +248,17 @@ def test_what_is_known_of_a_writer_is_one_question(database: Database) -> None:
         assert nobody == (None, 0, 0, 0, 0, 0)
 
 
+@pytest.mark.parametrize("number", [-1, 0, 2**31 - 1, 2**31, 10**15, 10**18])
+def test_a_number_that_no_comment_has(database: Database, number: int) -> None:
+    """Visitors name numbers in addresses and forms, larger ones too than a column of PostgreSQL holds."""
+    with database.sessions() as session:
+        assert comments.find_comment(session, number) is None
+        assert comments.version_id(session, "mail", number) is None
+        assert comments.published(session, after_id=max(number, 0)) == []
+        assert comments.thread(session, "mail", after=f"1.{max(number, 0)}").comments == ()
+        assert comments.replies(session, 1, after=f"1.{max(number, 0)}") == ([], None)
+
+
 def test_rules_are_kept_once_a_value(database: Database) -> None:
     with database.sessions() as session:
         first = keep_rule(session, "word", "pills", "hold", note="", account_id=None, now=NOW)
