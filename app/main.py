@@ -33,6 +33,7 @@ from app.web.comments.foot import DocumentFoot
 from app.web.comments.links import router as comment_links
 from app.web.comments.reveals import Reveals
 from app.web.comments.routes import router as comments
+from app.web.comments.shortcut import CommentShortcut
 from app.web.security import Security
 from app.web.templates import Templates
 from app.web.verification.drawing import Drawing
@@ -92,6 +93,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.add_middleware(Security, refuse=errors.refuse, base_url=settings.base_url)
     app.add_middleware(CompressMiddleware, minimum_size=500, zstd=False, brotli_quality=4, gzip_level=4)
     app.add_middleware(Shortcut, services=services, pages=app.state.walk_pages, board=app.state.board)
+    app.add_middleware(CommentShortcut, services=services)
     app.add_middleware(_documents_first, pages=app.state.documents)
     return app
 

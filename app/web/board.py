@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from itertools import count
 from threading import Lock
 from typing import Protocol
 
@@ -46,14 +47,20 @@ class Board:
         self._counts: dict[str, tuple[int, dict[int, Mapping[str, int]]]] = {}  # generation, by version
         self._listeners: list[Listener] = []
         self._looking = Lock()
+        self._moments = count()
+        self._seen = -1  # everything that was kept before this moment is known
 
     def tell(self, listener: Listener) -> None:
         """`listener` is called with the id of each article whose comments changed."""
         self._listeners.append(listener)
 
     def refresh(self) -> None:
-        """Looks at the store once. Raises StoreUnavailable."""
+        """Looks at the store once, or lets somebody look who has not begun yet. Raises StoreUnavailable."""
+        asked = next(self._moments)
         with self._looking:
+            if self._seen > asked:
+                return
+            seen = next(self._moments)
             with self._services.engine.connect() as connection:
                 changed = comments.changed_since(connection, self._known)
             for article_id, generation in changed:
@@ -61,6 +68,7 @@ class Board:
                 for listener in self._listeners:
                     listener(article_id)
             self._known = max((generation for _, generation in changed), default=self._known)
+            self._seen = seen
 
     def generation(self, article_id: str) -> int:
         """Which state of an article's comments this worker knows of; 0 where it never had any."""

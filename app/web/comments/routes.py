@@ -22,7 +22,7 @@ from app.web.comments import single
 from app.web.comments.forms import LARGEST, FormView, Typed, new_form
 from app.web.comments.places import Place, places_of
 from app.web.comments.shelf import ORDERS, Shelf, services_of
-from app.web.comments.writers import remember, sender_of
+from app.web.comments.writers import SeeOther, remember, sender_of
 from app.web.spoken import speaker
 
 router = APIRouter()
@@ -67,13 +67,24 @@ def _write(request: Request, fields: Fields) -> Response:
         return _unverified(request, shelf, typed, problem, asked="picture" in fields)
     except UnsnagError as problem:
         return _refused(request, shelf, typed, problem)
+    return _taken(request, shelf, posted)
+
+
+def take(request: Request, fields: Fields) -> Response:
+    """The answer to a comment that can be taken as it is. Raises whatever `post_comment` and `check` do."""
+    services, typed = services_of(request), Typed.of(fields)
+    shelf = Shelf.of(request, request.path_params["id"])
+    return _taken(request, shelf, _post(services, request, typed, Proof.of(fields)))
+
+
+def _taken(request: Request, shelf: Shelf, posted: Posted) -> Response:
     if posted.comment.public and not posted.duplicate:
         board_of(request).refresh()
     number = posted.comment.id
     seen = posted.own or posted.comment.public or number in shelf.mine
-    answer = RedirectResponse((f"/comments/{number}" if seen else shelf.comments_url) + shelf.query(), 303)
+    answer = SeeOther((f"/comments/{number}" if seen else shelf.comments_url) + shelf.query())
     if posted.own:
-        remember(request, answer, services, number)
+        remember(request, answer, services_of(request), shelf.mine, number)
     return answer
 
 

@@ -47,7 +47,7 @@ class Shelf:
         """Raises NotFound, Gone."""
         services = services_of(request)
         entry = find_article(services, article_id)
-        languages = [entry.article.lang, *entry.article.translations]
+        languages = _languages(entry)
         wanted, accepted = request.query_params.get("lang", ""), request.headers.get("accept-language", "")
         return cls(entry, choose_language(languages, wanted, accepted), written_by(request, services))
 
@@ -103,3 +103,12 @@ class Shelf:
     def trouble(self, error: UnsnagError) -> tuple[str, int]:
         """What happened, in the language of the page, and the status of the answer."""
         return reason_in(self.lang, error.message), errors.status_of(error)
+
+
+def _languages(entry: Entry) -> tuple[str, ...]:
+    """The article's own language, then its translations; found once a version."""
+    notes, key = entry.notes, ("languages",)
+    found = notes.get(key)
+    if not isinstance(found, tuple):
+        found = notes[key] = (entry.article.lang, *entry.article.translations)
+    return found

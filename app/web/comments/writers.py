@@ -34,16 +34,22 @@ def written_by(request: Request, services: Services) -> tuple[int, ...]:
     return tuple(number for number in numbers if isinstance(number, int)) if isinstance(numbers, list) else ()
 
 
-def remember(request: Request, response: Response, services: Services, comment_id: int) -> None:
-    """Adds a comment to the cookie."""
-    known = [number for number in written_by(request, services) if number != comment_id]
-    numbers: list[Json] = [*known, comment_id]
+class SeeOther(Response):
+    """A redirect to an address of this site after a form. Two headers need not be worked out by way of a template."""
+
+    def __init__(self, address: str) -> None:
+        self.status_code, self.background, self.body = 303, None, b""
+        self.raw_headers = [(b"content-length", b"0"), (b"location", address.encode("latin-1"))]
+
+
+def remember(request: Request, response: Response, services: Services, known: tuple[int, ...], comment_id: int) -> None:
+    """Adds a comment to the cookie that told of the `known` ones."""
+    numbers: list[Json] = [*(number for number in known if number != comment_id), comment_id]
     value = services.signer.sign(PURPOSE, {"ids": numbers[-MOST:]})
     secure = request.url.scheme == "https" or services.settings.base_url.startswith("https:")
     for path in PATHS:
-        response.set_cookie(
-            NAME, value, max_age=int(KEPT.total_seconds()), path=path, httponly=True, samesite="lax", secure=secure
-        )
+        cookie = f"{NAME}={value}; HttpOnly; Max-Age={int(KEPT.total_seconds())}; Path={path}; SameSite=lax"
+        response.raw_headers.append((b"set-cookie", f"{cookie}; Secure".encode() if secure else cookie.encode()))
 
 
 def sender_of(request: Request, services: Services) -> Sender:

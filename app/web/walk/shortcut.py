@@ -16,16 +16,15 @@ from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.actions.services import Services
 from app.core.errors import UnsnagError
 from app.storage import runs
 from app.web.board import Board
-from app.web.bodies import FORM, LARGEST, fields_in, read_body
+from app.web.bodies import LARGEST
 from app.web.encodings import Encoding, best_encoding
-from app.web.metrics import count_answer
-from app.web.security import forged
+from app.web.short_way import read_form, send_answer, unless_refused
 from app.web.walk.addresses import RESERVED
 from app.web.walk.pages import Answer, Pages, Ready, answer_of
 from app.web.walk.routes import click, page
@@ -59,10 +58,7 @@ class Shortcut:
         if answer is None:
             await self._app(scope, receive, send)
             return
-        status, headers, body = answer
-        count_answer(status)
-        await send({"type": "http.response.start", "status": status, "headers": list(headers)})
-        await send({"type": "http.response.body", "body": body})
+        await send_answer(send, answer)
 
     def _look(self, request: Request, encoding: Encoding) -> Answer | None:
         path = request.scope["path"]
@@ -87,21 +83,11 @@ class Shortcut:
 
     async def _act(self, request: Request, receive: Receive, encoding: Encoding) -> tuple[Answer | None, Receive]:
         """The answer to a form; else None, and a `receive` that gives the form once more."""
-        headers = request.headers
-        length, kind = headers.get("content-length", ""), headers.get("content-type", "").partition(";")[0]
-        if not length.isdigit() or int(length) > LARGEST or kind != FORM:
+        fields, receive = await read_form(request, receive, self._base_url, LARGEST)
+        if fields is None or "_check" in fields:
             return None, receive
-        if forged("POST", headers, self._base_url):
-            return None, receive
-        body = await read_body(request)
-        try:
-            fields = fields_in(body)
-        except ValueError:
-            return None, _again(body, receive)
-        if "_check" in fields:
-            return None, _again(body, receive)
         answer = await self._workers.run(lambda: _unless_refused(partial(click, request, fields), encoding))
-        return answer, _again(body, receive)
+        return answer, receive
 
 
 def _place(scope: Scope) -> dict[str, str] | None:
@@ -126,17 +112,4 @@ def _encoding(scope: Scope) -> Encoding:
 
 
 def _unless_refused(work: Callable[[], Response], encoding: Encoding) -> Answer | None:
-    try:
-        return answer_of(work(), encoding)
-    except Exception:  # the route meets it again, and everything that tells people of errors is there
-        return None
-
-
-def _again(body: bytes, receive: Receive) -> Receive:
-    """`receive` with a body that was read already put back."""
-    kept: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def receive_again() -> Message:
-        return kept.pop() if kept else await receive()
-
-    return receive_again
+    return unless_refused(lambda: answer_of(work(), encoding))

@@ -1,0 +1,53 @@
+"""The short way of a comment that comes with the work of a script, which is how browsers send almost all.
+
+Previews, pictures, and every error are left to the route, which does it again from the start; nothing was written.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.actions.services import Services
+from app.web import security
+from app.web.comments.forms import LARGEST
+from app.web.comments.routes import take
+from app.web.short_way import read_form, send_answer, unless_refused
+from app.web.workers import Workers
+
+_BEFORE, _AFTER = "/a/", "/comments"
+
+
+class CommentShortcut:
+    """ASGI middleware, outside of compression, which a redirect does not need, and of `Security`."""
+
+    def __init__(self, app: ASGIApp, *, services: Services) -> None:
+        self._app = app
+        self._base_url = services.settings.base_url
+        self._workers = Workers(services.settings.threads, "comments")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        article = _article(scope) if scope["type"] == "http" else ""
+        if not article:
+            await self._app(scope, receive, send)
+            return
+        request = Request({**scope, "path_params": {"id": article}}, receive)
+        fields, receive = await read_form(request, receive, self._base_url, LARGEST)
+        if fields is not None and "preview" not in fields and any(fields.get("verification", ())):
+            answer = await self._workers.run(partial(unless_refused, partial(take, request, fields)))
+            if answer is not None:
+                headers = security.complete(answer.raw_headers, security.PUBLIC)
+                await send_answer(send, (answer.status_code, headers, b""))
+                return
+        await self._app(scope, receive, send)
+
+
+def _article(scope: Scope) -> str:
+    """The id in the address of `POST /a/{id}/comments`; empty where something else is asked for."""
+    path: str = scope["path"]
+    if scope["method"] != "POST" or not path.startswith(_BEFORE) or not path.endswith(_AFTER) or scope.get("root_path"):
+        return ""
+    article = path[len(_BEFORE) : -len(_AFTER)]
+    return "" if "/" in article else article
