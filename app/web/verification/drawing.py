@@ -1,4 +1,4 @@
-"""Digits as a picture and as a sound, in threads of the routes, a few at once.
+"""Digits as a picture and as a sound, one after the other in a thread of their own.
 
 Pillow and the voices are loaded when the first visitor without JavaScript comes, not by every worker.
 """
@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import cached_property
-from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
+
+from anyio import CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
 
 from app.core.errors import LimitReached
 
@@ -19,9 +21,10 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 280, 90  # pixels
 INK, GROUND = (255, 255, 255, 255), (24, 58, 61)  # the package paints light letters solid and dark ones thin
-AT_ONCE = 2  # a sound takes 0.2 s of a processor
-PATIENCE_S = 5.0
+AT_ONCE = 1  # a sound takes 0.2 s of a processor
+WAITING = 20  # for their turn; whoever comes then is asked to come again
 KEPT = 16  # a browser asks twice for a sound, and a page may be loaded again
+_drawing: RunVar[CapacityLimiter] = RunVar("drawing")
 
 
 class Drawing:
@@ -29,16 +32,14 @@ class Drawing:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
-        self._lock = Lock()
-        self._room = BoundedSemaphore(AT_ONCE)
 
-    def picture(self, name: str, digits: str) -> bytes:
+    async def picture(self, name: str, digits: str) -> bytes:
         """The picture of that name. Raises LimitReached where very many are drawn just now."""
-        return self._keep(("picture", name), lambda: self._image.generate(digits, "png", GROUND, INK).getvalue())
+        return await self._keep(("picture", name), lambda: self._image.generate(digits, "png", GROUND, INK).getvalue())
 
-    def sound(self, name: str, digits: str) -> bytes:
+    async def sound(self, name: str, digits: str) -> bytes:
         """The same digits, spoken. Raises LimitReached."""
-        return self._keep(("sound", name), lambda: bytes(self._audio.generate(digits)))
+        return await self._keep(("sound", name), lambda: bytes(self._audio.generate(digits)))
 
     @cached_property
     def _image(self) -> ImageCaptcha:
@@ -56,18 +57,24 @@ class Drawing:
 
         return AudioCaptcha()
 
-    def _keep(self, key: tuple[str, str], draw: Callable[[], bytes]) -> bytes:
+    async def _keep(self, key: tuple[str, str], draw: Callable[[], bytes]) -> bytes:
         found = self._kept.get(key)
         if found is not None:
             return found
-        if not self._room.acquire(timeout=PATIENCE_S):
+        limiter = _limiter()
+        if limiter.statistics().tasks_waiting >= WAITING:
             raise LimitReached("Very many people ask for a verification just now.", retry_after=10)
-        try:
-            found = draw()
-        finally:
-            self._room.release()
-        with self._lock:
-            self._kept[key] = found
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
+        found = await to_thread.run_sync(draw, limiter=limiter)
+        self._kept[key] = found
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
         return found
+
+
+def _limiter() -> CapacityLimiter:
+    """One for each event loop, and not that of the routes: who waits for it holds no thread."""
+    found = _drawing.get(None)
+    if found is None:
+        found = CapacityLimiter(AT_ONCE)
+        _drawing.set(found)
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from app.actions.services import Services
@@ -26,22 +27,22 @@ def challenge(request: Request) -> Response:
 
 
 @reading("/picture/{name}.png")
-def picture(request: Request, name: str) -> Response:
+async def picture(request: Request, name: str) -> Response:
     drawing: Drawing = request.app.state.drawing
-    return Response(drawing.picture(name, _digits(request, name)), media_type="image/png", headers=OURS)
+    return Response(await drawing.picture(name, await _digits(request, name)), media_type="image/png", headers=OURS)
 
 
 @reading("/sound/{name}.wav")
-def sound(request: Request, name: str) -> Response:
+async def sound(request: Request, name: str) -> Response:
     """Some browsers play only what comes in ranges."""
     drawing: Drawing = request.app.state.drawing
-    body = drawing.sound(name, _digits(request, name))
+    body = await drawing.sound(name, await _digits(request, name))
     return part_of(request, body, "audio/wav", OURS)
 
 
-def _digits(request: Request, name: str) -> str:
+async def _digits(request: Request, name: str) -> str:
     """Raises Gone for a picture that is too old, or never was."""
-    digits = digits_of(_services(request), name)
+    digits = await run_in_threadpool(digits_of, _services(request), name)
     if digits is None:
         raise Gone("This picture is no longer good. Load the page with the form again.", kind="picture")
     return digits

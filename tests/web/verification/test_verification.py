@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+import threading
 import wave
 from pathlib import Path
+from types import SimpleNamespace
 
+import anyio
+import anyio.to_thread
 import pytest
 from PIL import Image
 from starlette.testclient import TestClient
@@ -13,7 +17,7 @@ from starlette.testclient import TestClient
 from app.actions.services import Services
 from app.actions.verify import Proof, make_picture, verify
 from app.core.errors import LimitReached
-from app.web.verification.drawing import HEIGHT, WIDTH, Drawing
+from app.web.verification.drawing import AT_ONCE, HEIGHT, WAITING, WIDTH, Drawing
 from tests.actions.verifying import solve
 from tests.web.site import make_site
 
@@ -80,15 +84,32 @@ def test_the_policy_lets_the_sound_play_and_the_worker_run(site: TestClient) -> 
     assert "script-src 'self'" in policy
 
 
-def test_few_are_drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.web.verification.drawing.PATIENCE_S", 0.01)
-    drawing = Drawing()
-    for _ in range(2):
-        assert drawing._room.acquire(blocking=False)
-    with pytest.raises(LimitReached):
-        drawing.picture("name", "234567")
-    drawing._room.release()
-    assert drawing.picture("name", "234567").startswith(b"\x89PNG")
+def test_who_waits_for_a_sound_holds_no_thread_of_the_routes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """24 that asked for sounds once kept every thread, and no page of the worker came for seconds."""
+    drawing, free = Drawing(), threading.Event()
+
+    def generate(digits: str) -> bytearray:
+        assert free.wait(20)
+        return bytearray(digits, "ascii")
+
+    monkeypatch.setattr(drawing, "_audio", SimpleNamespace(generate=generate))
+    heard: list[bytes] = []
+
+    async def hear(number: int) -> None:
+        heard.append(await drawing.sound(f"name {number}", str(number)))
+
+    async def crowd() -> None:
+        async with anyio.create_task_group() as group:
+            for number in range(AT_ONCE + WAITING):
+                group.start_soon(hear, number)
+            await anyio.wait_all_tasks_blocked()
+            assert anyio.to_thread.current_default_thread_limiter().borrowed_tokens == 0
+            with pytest.raises(LimitReached):
+                await drawing.sound("one more", "1")
+            free.set()
+
+    anyio.run(crowd)
+    assert len(heard) == AT_ONCE + WAITING
 
 
 def test_an_answer_of_a_form_is_read_as_a_browser_sends_it(site: TestClient) -> None:
