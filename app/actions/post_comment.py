@@ -127,7 +127,7 @@ def post_comment(
             assert found is not None
             return Posted(found, duplicate=True, own=ticket is not None and ticket.was_used(connection))
         draft = _draft(fields, sender, form, writer, now)
-        history = _history(services, connection, place.entry, draft.text, known)
+        history = _history(services, connection, place.entry, draft, known)
         if refused(history, policy):
             raise LimitReached("Too many comments come from your network. Wait a little.", retry_after=600)
         decision = decide(draft, comments.rules(connection), history, policy)
@@ -162,7 +162,7 @@ def judge_again(services: Services, session: Session, comment: Comment, fields: 
         since=services.clock(),
     )
     vouched = max(known.published - (comment.state == "published"), 0)
-    history = _history(services, session, entry, fields.text, known._replace(published=vouched), but=comment.id)
+    history = _history(services, session, entry, draft, known._replace(published=vouched), but=comment.id)
     policy = replace(read_policy(session, services.settings), moderation="none")
     decision = decide(draft, comments.rules(session), history, policy)
     harder = decision.state != "published" and comment.state in ("published", "held", "unconfirmed")
@@ -202,14 +202,16 @@ def _draft(fields: Fields, sender: Sender, form: Form, writer: str, now: datetim
     )
 
 
-def _history(services: Services, reader: Reader, entry: Entry, text: str, known: Background, but: int = 0) -> History:
+def _history(
+    services: Services, reader: Reader, entry: Entry, draft: Draft, known: Background, but: int = 0
+) -> History:
     return History(
         published=known.published,
         network_recent=known.network_recent,
         network_judged=known.network_judged,
         thread_recent=known.thread_recent,
-        alike=services.recent_comments.nearest(reader, text, but),
-        hosts=own_hosts(services, entry),
+        alike=services.recent_comments.nearest(reader, draft.text, but),
+        hosts=own_hosts(services, entry) if draft.hosts else frozenset(),  # the article is read for it
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -38,6 +39,7 @@ def link_hosts(html: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=16)  # asked for twice: whether there are any, and which
 def written_hosts(text: str) -> tuple[str, ...]:
     """Hosts that are written so that no link comes of them: `shop.example/offer` in code, `shop [dot] com`."""
     plain = unicodedata.normalize("NFKC", text)

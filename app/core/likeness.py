@@ -23,6 +23,7 @@ SHORTEST = 8  # sets smaller than this say too little
 # Only at the beginning of a word: a try at each of its letters would cost the square of its length.
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S+(?:@\S+|\.[a-z]{2,}/\S*)", re.IGNORECASE)
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
+_NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 
 
 @lru_cache(maxsize=64)  # a text is asked about when it comes, and remembered when it was kept
@@ -31,10 +32,16 @@ def runs(text: str) -> frozenset[int]:
 
     About half of all, the same ones in every text: enough to compare by, and twice as many texts fit into memory.
     """
-    plain = unicodedata.normalize("NFKC", _ADDRESS.sub(" ", text)).casefold()
-    letters = _NOT_LETTERS.sub("", plain)
+    if "/" in text or "@" in text or "www." in text.lower():  # as every address has
+        text = _ADDRESS.sub(" ", text)
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    letters = _ascii_letters(plain) if plain.isascii() else _NOT_LETTERS.sub("", plain)
     starts = letters[: len(letters) - RUN + 1] if len(letters) >= RUN else ""
     return frozenset([hash(letters[at : at + RUN]) for at, first in enumerate(starts) if ord(first) & 1])
+
+
+def _ascii_letters(text: str) -> str:
+    return text.encode().translate(None, _NO_ASCII_LETTERS).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,11 @@ class Recent:
             self._judged.add(comment_id)
         held = tuple(runs(text))
         self._kept[comment_id] = (held, writer)
-        alone = (comment_id,)
+        alone, where = (comment_id,), self._where
         for run in held:
-            self._where[run] = self._where[run] + alone if run in self._where else alone
+            ids = where.setdefault(run, alone)
+            if ids is not alone:
+                where[run] = ids + alone
         while len(self._kept) > self._size:
             self.forget(next(iter(self._kept)))
 
@@ -81,13 +90,11 @@ class Recent:
     def forget(self, comment_id: int) -> None:
         held, _ = self._kept.pop(comment_id, ((), ""))
         self._judged.discard(comment_id)
+        where = self._where
         for run in held:
-            ids = self._where[run]  # the oldest, which is forgotten most, stands first
-            left = ids[1:] if ids[0] == comment_id else tuple(kept for kept in ids if kept != comment_id)
-            if left:
-                self._where[run] = left
-            else:
-                del self._where[run]
+            ids = where.pop(run)
+            if len(ids) > 1:  # the oldest, which is forgotten most, stands first
+                where[run] = ids[1:] if ids[0] == comment_id else tuple(kept for kept in ids if kept != comment_id)
 
     def nearest(self, text: str, but: int = 0) -> Alike | None:
         """The one most like it, `but` itself left out; None where nothing has anything in common with it."""

@@ -44,6 +44,11 @@ class Draft:
     honeypot: str = ""
     writer: str = ""
 
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts it names, as links or otherwise."""
+        return tuple(dict.fromkeys((*link_hosts(self.html), *written_hosts(self.text))))
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -109,8 +114,7 @@ _ADDRESS_AS_NAME = re.compile(r"(?i)://|\bwww\.|\w\.(?:com|net|org|info|biz|ru|t
 
 def decide(draft: Draft, rules: tuple[Rule, ...], history: History, policy: Policy) -> Decision:
     """What becomes of a comment, and why."""
-    hosts = tuple(dict.fromkeys((*link_hosts(draft.html), *written_hosts(draft.text))))
-    case = _Case(draft, rules, history, policy, hosts)
+    case = _Case(draft, rules, history, policy, draft.hosts)
     found = [each for rule in _IN_ORDER for each in rule(case)]
     if not found:
         return Decision("published")

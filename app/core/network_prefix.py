@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 
+@lru_cache(maxsize=64)  # asked for several times for one comment
 def network_prefix(address: str) -> str:
     """`198.51.100.7` → `198.51.100.0/24`; empty where the text is no address."""
     try:
