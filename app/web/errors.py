@@ -15,7 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
@@ -132,6 +132,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     for kind in (OperationalError, InterfaceError, PoolTimeout):
         app.add_exception_handler(kind, _offline)
+    app.add_exception_handler(ClientDisconnect, _left)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -238,6 +239,11 @@ def _validation(request: Request, error: Exception) -> Response:
 def _offline(request: Request, error: Exception) -> Response:
     log.error("database does not answer", path=_where(request), error=str(error).partition("\n")[0])
     return answer(request, 503, id=StoreUnavailable.id, wait=RETRY_503)
+
+
+def _left(request: Request, error: Exception) -> Response:
+    """Whoever stops in the middle of a form gets no answer, and is no fault of ours that belongs into the log."""
+    return Response(status_code=400)
 
 
 def _where(request: Request) -> str:

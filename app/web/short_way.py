@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message, Receive, Send
 
 from app.web.bodies import FORM, Fields, fields_in, read_body
@@ -28,7 +28,10 @@ async def read_form(request: Request, receive: Receive, base_url: str, largest: 
         return None, receive
     if forged("POST", headers, base_url):
         return None, receive
-    body = await read_body(request, largest)
+    try:
+        body = await read_body(request, largest)
+    except ClientDisconnect:
+        return None, receive  # which says so once more, to the routes
     try:
         return fields_in(body), _again(body, receive)
     except ValueError:
