@@ -97,6 +97,13 @@ GERMAN_WALK: Final = {
     "See what was found": "Zum Ergebnis",
     "Go to this step": "Zu diesem Schritt",
     "No check found a problem": "Keine Prüfung fand ein Problem",
+    "No check found a problem, but not all could find out": (
+        "Keine Prüfung fand ein Problem, doch nicht alle kamen zu einem Ergebnis"
+    ),
+    "We could not find anything out": "Wir konnten nichts herausfinden",
+    "{unknown} of {total} checks could not find out; why, stands beside each.": (
+        "{unknown} von {total} Prüfungen kamen zu keinem Ergebnis; der Grund steht jeweils dabei."
+    ),
     "{done} of {total} checks could run.": "{done} von {total} Prüfungen waren möglich.",
     "What is left are the things only you can see: walk through the steps.": (
         "Es bleibt, was nur Sie sehen können: Gehen Sie die Schritte durch."

@@ -82,6 +82,11 @@ class LadderView:
         return [row for rung in self.rungs for row in rung.rows if row.change and row.change.differs]
 
     @property
+    def unknown(self) -> int:
+        """How many checks ran and could not find out."""
+        return sum(row.state == "unknown" for rung in self.rungs for row in rung.rows)
+
+    @property
     def can_run(self) -> bool:
         return self.checks > 0
 

@@ -108,3 +108,23 @@ def test_a_failed_input_in_the_stream_comes_back_as_the_page(tmp_path: Path) -> 
     page = someone.press("Check everything", STREAM, domain="x y")
     assert page.status == 422
     assert page.headers["hx-retarget"] == "#page"
+
+
+def test_what_could_not_be_found_out_is_no_good_news(tmp_path: Path) -> None:
+    someone = visitor(tmp_path)
+    someone.reach("mx")
+    someone.bench.laboratory.says("dns.mx", "limit")
+    someone.get(f"/r/{someone.token}/check")
+    page = someone.press("Check everything")
+    assert "No check found a problem" not in page.text
+    assert "We could not find anything out" in page.text
+    assert "checks could not find out; why, stands beside each." in page.text
+
+
+def test_some_that_could_not_find_out_are_told_of(tmp_path: Path) -> None:
+    someone = visitor(tmp_path)
+    someone.reach("mx")
+    someone.bench.laboratory.says("smtp.connect", "limit")
+    someone.get(f"/r/{someone.token}/check")
+    page = someone.press("Check everything")
+    assert "No check found a problem, but not all could find out" in page.text

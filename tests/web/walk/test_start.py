@@ -56,13 +56,15 @@ def test_a_network_that_starts_very_many_walks_is_told_when_to_go_on(tmp_path: P
     someone = visitor(tmp_path)
     limit = someone.bench.services.settings.walks_per_minute
     busy = TestClient(someone.client.app, client=("192.0.2.7", 1), follow_redirects=False)
-    assert {busy.post("/a/mail/start").status_code for _ in range(limit)} == {303}
-    refused = busy.post("/a/mail/start", headers={"accept-language": "de"})
+    started, refused = 0, busy.post("/a/mail/start", headers={"accept-language": "de"})
+    while refused.status_code == 303 and started < 2 * limit:
+        started, refused = started + 1, busy.post("/a/mail/start", headers={"accept-language": "de"})
+    assert limit <= started <= limit + 2  # a window that slides may let one or two more in at its edge
     assert refused.status_code == 429
     assert 0 < int(refused.headers["retry-after"]) <= 61
     assert f"In {refused.headers['retry-after']} Sekunden können Sie weitermachen" in refused.text
     with someone.bench.services.engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM run").scalar() == limit
+        assert connection.exec_driver_sql("SELECT count(*) FROM run").scalar() == started
     problem = busy.post("/api/v1/runs", json={"article": "mail"})  # the same limit for programs
     assert problem.status_code == 429
     assert problem.json()["type"] == "/problems/limit-reached"
