@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ScalarSelect, bindparam, func, or_, select
+from sqlalchemy import ScalarSelect, bindparam, exists, func, select
 
 from app.storage.comment_rows import COMMENT, EMPTY, NOWHERE, Reader, connection_of
 from app.storage.prepared import Prepared
@@ -14,8 +14,9 @@ from app.storage.prepared import Prepared
 class Background(NamedTuple):
     """Counts. `known` is the id of the same comment, where it is there already.
 
-    `published` are those that speak for the writer. One whose address everybody can read speaks for nobody, unless the
-    writer proved to own it: anybody could give it. `network_judged` were spam, as long as networks are kept.
+    `published` are those that speak for the writer, `confirmed` those whose writer proved to own the address. Neither
+    counts where the address stands below any comment for everybody to read: anybody could give it then, and would be
+    taken for somebody who is known. `network_judged` were spam, as long as networks are kept.
     """
 
     known: int | None
@@ -33,13 +34,15 @@ def _count(*where: object) -> ScalarSelect[int]:
 _WRITER = COMMENT.c.writer == bindparam("writer")
 _NETWORK = COMMENT.c.network == bindparam("network")
 _SINCE = COMMENT.c.created_at >= bindparam("since", type_=COMMENT.c.created_at.type)
-_OWN = or_(COMMENT.c.email_confirmed, COMMENT.c.email_shown.is_(False))
 _WRITTEN = bindparam("writer") != bindparam("nobody")
+_OPEN = COMMENT.alias("open")
+_KNOWN_TO_ALL = (_OPEN.c.writer == bindparam("writer"), _OPEN.c.email_shown, _OPEN.c.published_at.is_not(None))
+_HIDDEN = ~exists(select(_OPEN.c.id).where(*_KNOWN_TO_ALL))
 _BACKGROUND = Prepared(
     select(
         select(COMMENT.c.id).where(COMMENT.c.fingerprint == bindparam("fingerprint")).scalar_subquery(),
-        _count(_WRITTEN, _WRITER, COMMENT.c.state == bindparam("published"), _OWN),
-        _count(_WRITTEN, _WRITER, COMMENT.c.email_confirmed),
+        _count(_WRITTEN, _WRITER, COMMENT.c.state == bindparam("published"), _HIDDEN),
+        _count(_WRITTEN, _WRITER, COMMENT.c.email_confirmed, _HIDDEN),
         _count(_NETWORK, _SINCE),
         _count(_NETWORK, COMMENT.c.state == bindparam("spam")),
         _count(

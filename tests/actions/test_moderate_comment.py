@@ -109,6 +109,9 @@ def test_a_published_writer_is_known_but_not_by_an_address_everybody_can_read(be
     assert known.state == "published"
     published(bench, "My address stands here for everybody.", email="bob@example.com", email_shown=True)
     assert post(bench, "I am Bob, or so I say to all of you.", email="bob@example.com").comment.state == "held"
+    published(bench, "And now Ada shows hers as well, for once only.", email="ada@example.com", email_shown=True)
+    stranger = post(bench, "I am Ada, as you can read above, and you know me.", email="ada@example.com").comment
+    assert stranger.state == "held", "those that hid it vouch no more"
 
 
 def test_moderators_are_told_of_what_waits_and_of_nothing_else(bench: Bench) -> None:

@@ -237,13 +237,18 @@ def test_what_is_known_of_a_writer_is_one_question(database: Database) -> None:
     add(
         database,
         values(version_id, writer="w", network=network, fingerprint="f"),
-        values(version_id, writer="w", email_shown=True),
-        values(version_id, writer="w", email_shown=True, email_confirmed=True, network=network, state="spam"),
+        values(version_id, writer="w", email_shown=True, published_at=None, state="held"),
+        values(version_id, writer="w", email_confirmed=True, network=network, state="spam"),
+        values(version_id, writer="open", email_confirmed=True, article_id="mail", state="held"),
+        values(version_id, writer="open", email_confirmed=True),
+        values(version_id, writer="open", email_shown=True, email_confirmed=True),
         values(version_id, writer="", state="held", article_id="mail"),
     )
     with database.sessions() as session:
         found = background(session, fingerprint="f", writer="w", network=network, article_id="mail", since=NOW)
-        assert found[1:] == (1, 1, 2, 1, 4) and found.known is not None
+        assert found[1:] == (1, 1, 2, 1, 7) and found.known is not None
+        known_to_all = background(session, fingerprint="", writer="open", network="", article_id="", since=NOW)
+        assert known_to_all == (None, 0, 0, 0, 0, 0)
         nobody = background(session, fingerprint="", writer="", network="", article_id="", since=NOW)
         assert nobody == (None, 0, 0, 0, 0, 0)
 
