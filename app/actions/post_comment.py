@@ -147,7 +147,8 @@ def post_comment(
 def judge_again(services: Services, session: Session, comment: Comment, fields: Fields) -> tuple[str, tuple[str, ...]]:
     """The state a comment comes to by an edit, and why: what is published stays so where no rule objects.
 
-    Whether writers must wait at all was answered when it was posted, and how much comes from a network too.
+    Whether a writer is new was answered when it was posted, and how much comes from a network too; but where every text
+    is read before it stands there, a new one is as well.
     """
     draft = replace(
         _draft(fields, Sender(comment.address or ""), Form(), comment.writer, services.clock()), seconds=600
@@ -163,7 +164,9 @@ def judge_again(services: Services, session: Session, comment: Comment, fields: 
     )
     vouched = max(known.published - (comment.state == "published"), 0)
     history = _history(services, session, entry, draft, known._replace(published=vouched), but=comment.id)
-    policy = replace(read_policy(session, services.settings), moderation="none")
+    policy = read_policy(session, services.settings)
+    if policy.moderation == "first-time":
+        policy = replace(policy, moderation="none")
     decision = decide(draft, comments.rules(session), history, policy)
     harder = decision.state != "published" and comment.state in ("published", "held", "unconfirmed")
     if not harder or (decision.state == "held" and comment.state != "published"):

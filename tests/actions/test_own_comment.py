@@ -44,6 +44,13 @@ def test_after_a_quarter_of_an_hour_it_stands(bench: Bench) -> None:
     assert read(bench, comment.id) == comment
 
 
+def test_where_every_text_is_read_first_another_one_waits(bench: Bench) -> None:
+    comment = published(bench)
+    bench.services.settings.moderation = "all"
+    edited = edit_comment(bench.services, comment.id, "Something that nobody has read before it stands here.")
+    assert (edited.state, edited.reasons) == ("held", ("Every comment waits for a moderator.",))
+
+
 def test_links_that_come_in_by_an_edit_are_judged(bench: Bench) -> None:
     comment = published(bench)
     edited = edit_comment(bench.services, comment.id, "Look at https://pills.example.net/ for all that you need.")
