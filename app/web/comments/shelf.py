@@ -65,7 +65,7 @@ class Shelf:
 
     def query(self, **parts: str | None) -> str:
         """`?lang=de&…`, without the article's own language and without what is empty."""
-        lang = self.lang if self.lang != self.entry.article.lang else None
+        lang = self.lang if self.lang != _languages(self.entry)[0] else None
         given = {name: value for name, value in (("lang", lang), *parts.items()) if value}
         return f"?{urlencode(given)}" if given else ""
 
