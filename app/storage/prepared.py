@@ -66,6 +66,14 @@ class Prepared:
         changed: int = self._run(connection, compiled, compiled.parameters(values)).rowcount
         return changed
 
+    def explain(self, connection: Connection, values: Values) -> str:
+        """How the database runs it, in its own words, for tests."""
+        compiled = self._for(connection.dialect)
+        ask = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
+        asking = compiled._replace(text=f"{ask} {compiled.text}")
+        rows = self._run(connection, asking, asking.parameters(values)).fetchall()
+        return "\n".join(str(row[-1]) for row in rows)
+
     def _run(self, connection: Connection, compiled: _Compiled, parameters: object) -> Any:
         cursor = connection.connection.cursor()
         driver: Any = connection.dialect.loaded_dbapi
