@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sqlalchemy import Connection, bindparam, case, delete, exists, func, insert, or_, select, update
-from sqlalchemy.dialects import sqlite
 
 from app.storage.comment_rows import (
     COMMENT,
@@ -27,11 +26,7 @@ from app.storage.comment_rows import (
     connection_of,
 )
 from app.storage.prepared import Prepared
-
-if TYPE_CHECKING:  # a worker has one of the two databases
-    from sqlalchemy.dialects import postgresql
-
-    Upsert = sqlite.Insert | postgresql.Insert
+from app.storage.upserts import upsert
 
 NEW: Final = tuple(
     column.name for column in COMMENT.c if column.name not in ("id", "place", "edited_at", "mark_number")
@@ -243,15 +238,6 @@ def _count_vote(connection: Connection, comment_id: int, by: int) -> bool:
 
 def _touch_article_of(connection: Connection, comment_id: int) -> None:
     touch(connection, connection.execute(select(COMMENT.c.article_id).where(COMMENT.c.id == comment_id)).scalar_one())
-
-
-def upsert(connection: Connection, table: object) -> Upsert:
-    """An insert that can say what to do where the row is there, in the words of this database."""
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)  # type: ignore[arg-type]
-    from sqlalchemy.dialects import postgresql
-
-    return postgresql.insert(table)  # type: ignore[arg-type]
 
 
 def reasons_text(reasons: tuple[str, ...]) -> str:

@@ -9,8 +9,8 @@ from sqlalchemy import delete, select
 from sqlmodel import Session
 
 from app.core.moderation import Kind, Verdict
-from app.storage.comment_changes import upsert
 from app.storage.comment_rows import RULE
+from app.storage.upserts import upsert
 
 
 class RuleRow(NamedTuple):
