@@ -45,13 +45,17 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A step. `status` is pass, warn, fail, unknown or none; `href` leads there where the walk came by already."""
+    """A step. `status` is pass, warn, fail, unknown or none; `href` leads there where the walk came by already.
+
+    `rows` are the checks that apply now; `checked` is whether it has any, those too that wait for what others find.
+    """
 
     id: str
     step: str
     title: Markup
     status: str
     applies: str
+    checked: bool
     rows: tuple[Row, ...]
     reasons: tuple[Reason, ...]
     href: str
@@ -151,6 +155,7 @@ def _rung(run: Run, diagnosis: Diagnosis, history: History, number: int, step: S
         title=texts.line(step.title),
         status=diagnosis.status(step),
         applies=step.applies,
+        checked=bool(step.checks),
         rows=tuple(rows_of(desk, step, results, prefix=f"check-{number}")),
         reasons=tuple(Reason(cause, texts.line(titles[cause])) for cause in diagnosis.promoted(step)),
         href=step_url(run.token, step.id, visit.number) if visit else "",

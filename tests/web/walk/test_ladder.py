@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tests.actions.factories import make_bench
+from tests.actions.sample import MAIL
 from tests.web.walk.site import STREAM, Visitor, visitor
 from tests.web.walk.test_checks import messages
 
@@ -128,3 +130,14 @@ def test_some_that_could_not_find_out_are_told_of(tmp_path: Path) -> None:
     someone.get(f"/r/{someone.token}/check")
     page = someone.press("Check everything")
     assert "No check found a problem, but not all could find out" in page.text
+
+
+def test_a_step_whose_checks_wait_for_others_is_not_one_without_checks(tmp_path: Path) -> None:
+    check = "checks:\n  banner: {run: smtp.banner, with: {hosts: $mx.hosts}, when: 'has(mx.hosts)'}\n"
+    waits = MAIL.replace("id: firewall\n", f"id: firewall\n{check}")
+    someone = Visitor(make_bench(tmp_path, mail=waits))
+    someone.start()
+    page = someone.press("Continue", domain="example.com")
+    page = someone.get(page.links["Check everything"])
+    assert page.text.count("Nothing to check") == 3
+    assert page.text.count("Not checked yet") == 2
