@@ -277,6 +277,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
         page, "A name of some length " * 3, f"{'donaudampfschiff' * 9}\n\n`{'x' * 90}`\n\n1. {width}", "eve@example.com"
     )
     page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("heading", name="How it will look")).to_be_visible()
     found = [*_found(page, "preview")]
     number = send(page, backstage, "Send the tip", scripts=True)
     found += _found(page, "waiting")
@@ -285,6 +286,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
     page.goto(THREAD)
     found += _found(page, "thread")
     page.get_by_role("button", name="Preview").click()
+    expect(page).to_have_title(re.compile("^Error: "))
     found += _found(page, "errors")
     page.goto(f"{DOCUMENT}?lang=de#tips")
     found += _found(page, "document")

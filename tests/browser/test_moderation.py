@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -189,6 +190,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(open_page: OpenPage, office: 
     page = open_page("/admin/log-in", width=width, dark=dark, bypass_csp=True)
     found = [*_found(page, "log-in")]
     page.get_by_role("button", name="Log in").click()
+    expect(page).to_have_title(re.compile("^Error: "))
     found += _found(page, "log-in, wrong")
     log_in(page, "maria@example.com")
     found += _found(page, "queue")
@@ -206,6 +208,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(open_page: OpenPage, office: 
     expect(page.get_by_text("A draft was made of it.")).to_be_visible()
     found += _found(page, "draft")
     page.get_by_role("link", name="Drafts").first.click()
+    expect(page.get_by_role("heading", name="Drafts", level=1)).to_be_visible()
     found += _found(page, "drafts")
     assert not found, "\n".join(found)
 
