@@ -6,6 +6,7 @@ A verdict of a moderator works once and only on a comment that still waits; what
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -15,7 +16,7 @@ from typing import Final, Literal, cast
 from sqlmodel import Session
 
 from app.actions.comment_mail import DAYS, LINK, moderator_mark
-from app.actions.confirm_address import confirm_address
+from app.actions.confirm_address import confirm_address, others_awaiting
 from app.actions.moderate_comment import Verdict, moderate_comment
 from app.actions.services import Services
 from app.core.errors import Conflict, Gone, NotFound
@@ -49,13 +50,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A link and what it is about. `done`: there is nothing left for it to do."""
+    """A link and what it is about. `done`: there is nothing left for it to do.
+
+    `others` wait under the same address as the comment of a link that confirms it, whoever wrote them.
+    """
 
     link: Link
     title: str  # of the article
     done: bool
     comment: Comment | None = None
     subscription: Subscription | None = None
+    others: tuple[Comment, ...] = ()
 
 
 def read_link(services: Services, signed: str) -> Link:
@@ -84,13 +89,16 @@ def look_at_link(services: Services, link: Link) -> Linked:
         return _look(services, session, link)
 
 
-def follow_link(services: Services, link: Link) -> Linked:
-    """Do what a link is for, and say how it stands then. Raises NotFound, Gone, Conflict where somebody was quicker."""
+def follow_link(services: Services, link: Link, also: Collection[int] = ()) -> Linked:
+    """Do what a link is for, and say how it stands then. `also` are others that whoever confirms an address wrote.
+
+    Raises NotFound, Gone, Conflict where somebody was quicker.
+    """
     if link.do in VERDICTS:
         _judge(services, link)
     elif link.do != "mine":
         with services.sessions() as session:
-            _follow(services, session, link)
+            _follow(services, session, link, also)
             session.commit()
     return look_at_link(services, link)
 
@@ -114,13 +122,14 @@ def _look(services: Services, session: Session, link: Link) -> Linked:
     else:
         done = comment.email_confirmed and comment.state != "unconfirmed"
     entry = services.library.get(comment.article_id)
-    return Linked(link, entry.title if entry else comment.article_id, done, comment, subscription)
+    others = tuple(others_awaiting(session, comment)) if link.do == "confirm" else ()
+    return Linked(link, entry.title if entry else comment.article_id, done, comment, subscription, others)
 
 
-def _follow(services: Services, session: Session, link: Link) -> None:
+def _follow(services: Services, session: Session, link: Link, also: Collection[int]) -> None:
     now = services.clock()
     if link.do == "confirm":
-        confirm_address(services, session, link.comment)
+        confirm_address(services, session, link.comment, also)
     elif link.do == "subscribe":
         subscriptions.confirm_subscription(session, link.subscription, now)
     elif link.do == "unsubscribe":

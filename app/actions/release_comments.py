@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlmodel import Session
 
 from app.actions.comment_mail import tell
@@ -10,20 +12,19 @@ from app.storage import comment_changes, comments
 from app.storage.comment_rows import Comment
 
 
-def release_comments(services: Services, session: Session, writer: str) -> list[Comment]:
-    """Note it and let go what waited: published where nothing was objected to, else held for a moderator.
+def release_comments(services: Services, session: Session, confirmed: Iterable[Comment]) -> list[Comment]:
+    """Note it beside each, and let go those that waited: published where nothing was objected to, else held.
 
-    `writer` is the digest that is kept beside each comment. Does not commit: it is one piece with the confirmation.
+    Does not commit: it is one piece with the confirmation. Returns those that went on, as they are now.
     """
-    if not writer:
-        return []
     now = services.clock()
     released: list[Comment] = []
-    for comment_id, reasons in comment_changes.confirm_writer(session, writer):
-        state = "published" if reasons == "[]" else "held"
-        if comment_changes.set_state(session, comment_id, "unconfirmed", state, now):
-            comment = comments.find_comment(session, comment_id)
-            assert comment is not None
-            tell(services, session, comment, now)
-            released.append(comment)
+    for comment in confirmed:
+        comment_changes.confirm_address_of(session, comment.id)
+        state = "held" if comment.reasons else "published"
+        if comment_changes.set_state(session, comment.id, "unconfirmed", state, now):
+            found = comments.find_comment(session, comment.id)
+            assert found is not None
+            tell(services, session, found, now)
+            released.append(found)
     return released

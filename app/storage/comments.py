@@ -151,6 +151,13 @@ def by_writer(session: Reader, writer: str) -> list[Comment]:
     return [comment_of(row) for row in rows] if writer else []
 
 
+def awaiting(session: Reader, writer: str, limit: int = PAGE) -> list[Comment]:
+    """What waits until this address is confirmed, newest first. Anybody may have written it."""
+    where = READ.where(COMMENT.c.writer == writer, COMMENT.c.state == "unconfirmed")
+    rows = connection_of(session).execute(where.order_by(COMMENT.c.id.desc()).limit(limit))
+    return [comment_of(row) for row in rows] if writer else []
+
+
 def published(session: Reader, article_id: str | None = None, *, after_id: int = 0, limit: int = PAGE) -> list[Comment]:
     """Published comments by id from `after_id` on, of one article or of all, for exports."""
     where = [COMMENT.c.state == "published", COMMENT.c.id > min(after_id, LAST_ID)]

@@ -24,8 +24,8 @@ def bench(tmp_path: Path) -> Bench:
     return set_up(make_bench(tmp_path, mail=MAIL), moderators=("grace@example.com", "linus@example.com"))
 
 
-def follow(bench: Bench, link: str) -> Linked:
-    return follow_link(bench.services, read_link(bench.services, link))
+def follow(bench: Bench, link: str, also: tuple[int, ...] = ()) -> Linked:
+    return follow_link(bench.services, read_link(bench.services, link), also)
 
 
 def look(bench: Bench, link: str) -> Linked:
@@ -167,8 +167,36 @@ def test_nobody_is_asked_to_confirm_more_than_a_few_times_a_day(bench: Bench) ->
         post(bench, tip, email="victim@example.com", name=f"N{number}")
     asked = outbox(bench)
     assert len(asked) == 5
-    follow(bench, signed(asked[0]))
-    assert "unconfirmed" not in {read(bench, number).state for number in range(1, 8)}  # one answer is for all
+    assert follow(bench, signed(asked[0]), also=(6, 7)).done  # those that no mail was sent for
+    assert [number for number in range(1, 8) if read(bench, number).state != "unconfirmed"] == [1, 6, 7]
+
+
+def test_a_link_confirms_the_comment_it_names_and_no_other_that_somebody_wrote_under_my_address(bench: Bench) -> None:
+    set_up(bench, confirm_address=True, moderation="none")
+    theirs = post(bench, "Somebody else typed my address below this.", name="Mal", email="Ada@example.com").comment
+    mine = post(bench, email="ada@example.com").comment
+    strange = post(bench, "Of another address, and nobody asked there.", name="Bob", email="bob@example.com").comment
+    link = signed(next(mail for mail in outbox(bench) if mail.key == f"confirm:{mine.id}"))
+    assert [other.id for other in look(bench, link).others] == [theirs.id]
+    follow(bench, link)
+    assert [read(bench, each.id).state for each in (mine, theirs)] == ["published", "unconfirmed"]
+    assert [read(bench, each.id).email_confirmed for each in (mine, theirs)] == [True, False]
+    follow(bench, link, also=(theirs.id, strange.id))
+    assert [read(bench, each.id).state for each in (theirs, strange)] == ["published", "unconfirmed"]
+    assert look(bench, link).others == ()
+
+
+def test_what_i_say_i_wrote_tells_me_of_replies_where_that_was_asked(bench: Bench) -> None:
+    set_up(bench, confirm_address=True, moderation="none")
+    other = post(bench, "This one asked to hear of replies to it.", email="ada@example.com", subscribe=True).comment
+    post(bench, email="ada@example.com")
+    link = signed(outbox(bench, "confirm:2")[0])
+    follow(bench, link)
+    with bench.services.sessions() as session:
+        assert [one.running for one in subscriptions.subscriptions_of(session, "ada@example.com")] == [False]
+    follow(bench, link, also=(other.id,))
+    with bench.services.sessions() as session:
+        assert [one.running for one in subscriptions.subscriptions_of(session, "ada@example.com")] == [True]
 
 
 def test_a_flood_of_comments_is_no_flood_of_mail(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -148,7 +148,7 @@ def test_what_waits_for_its_writer_goes_on_once_the_address_is_confirmed(bench: 
     assert comment.state == "unconfirmed"
     assert outbox(bench) == [(f"confirm:{comment.id}", "ada@example.com")]
     with bench.services.sessions() as session:
-        (released,) = release_comments(bench.services, session, comment.writer)
+        (released,) = release_comments(bench.services, session, [comment])
         session.commit()
     assert (released.state, released.email_confirmed) == ("held", True)
     assert outbox(bench)[1:] == [(f"held:{comment.id}", "mods@example.com")]

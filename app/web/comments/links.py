@@ -15,9 +15,10 @@ from starlette.responses import Response
 
 from app.actions.comment_links import Linked, follow_link, look_at_link, read_link
 from app.actions.services import Services
-from app.web.bodies import read_fields
+from app.web.bodies import Fields, read_fields
 from app.web.comments import links_kept, links_own
 from app.web.comments.links_words import STOOD, VERDICTS, language_for, link_page, words_of
+from app.web.comments.writers import written_by
 from app.web.spoken import speaker
 
 router = APIRouter()
@@ -33,13 +34,19 @@ async def show(request: Request) -> Response:
 
 
 async def act(request: Request) -> Response:
-    """`POST /comments/l/{token}`. What a client posts beside it (`List-Unsubscribe=One-Click`) changes nothing."""
+    """`POST /comments/l/{token}`. What a client posts beside it (`List-Unsubscribe=One-Click`) changes nothing, but for
+    the other comments that were ticked beside the one to confirm."""
     services: Services = request.app.state.services
     link = await run_in_threadpool(read_link, services, request.path_params["token"])
     if link.do == "mine":
         return await run_in_threadpool(links_own.act, request, link, await read_fields(request))
-    linked = await run_in_threadpool(follow_link, services, link)
+    also = _numbers(await read_fields(request)) if link.do == "confirm" else ()
+    linked = await run_in_threadpool(follow_link, services, link, also)
     return _page(request, linked, acted=True)
+
+
+def _numbers(fields: Fields) -> tuple[int, ...]:
+    return tuple(int(number) for number in fields.get("also", ()) if number.isascii() and number.isdigit())
 
 
 def _page(request: Request, linked: Linked, *, acted: bool) -> Response:
@@ -66,6 +73,8 @@ def _page(request: Request, linked: Linked, *, acted: bool) -> Response:
         judged=judged,
         article=linked.title,
         comment=comment if shown else None,
+        others=linked.others,
+        ticked=written_by(request, request.app.state.services),  # this browser wrote them
         permalink=f"/comments/{comment.id}" if comment is not None and comment.public else "",
     )
 

@@ -9,6 +9,11 @@ GERMAN_LINKS: Final = {
     ),
     "Confirm my address": "Meine Adresse bestätigen",
     "Your address is confirmed": "Ihre Adresse ist bestätigt",
+    "This waits under your address, too": "Auch das wartet unter Ihrer Adresse",
+    "Anybody can type your address. Tick what you wrote; nothing else is shown to others.": (
+        "Ihre Adresse kann jeder eintippen. Wählen Sie aus, was Sie geschrieben haben; sonst wird nichts davon gezeigt."
+    ),
+    "I wrote what is ticked": "Das Ausgewählte ist von mir",
     "A moderator looks at your tip now.": "Jetzt sieht die Moderation Ihren Tipp an.",
     "Your tip is published.": "Ihr Tipp ist veröffentlicht.",
     "Do you want to hear of replies?": "Möchten Sie von Antworten hören?",

@@ -140,6 +140,23 @@ def test_a_writer_confirms(tmp_path: Path) -> None:
     assert "Your address is confirmed" in site.client.get(link).text
 
 
+def test_other_tips_under_the_address_are_shown_and_wait_until_they_are_ticked(tmp_path: Path) -> None:
+    site = Site(tmp_path, confirm_address=True, moderation="none")
+    theirs = site.post("A tip that somebody else wrote <i>under</i> my address.", name="Mal", email="ada@example.com")
+    own = site.post("A tip that I wrote in this very browser, before.", email="ada@example.com")
+    comment = site.post(email="ada@example.com")
+    link = site.link(f"confirm:{comment.id}")
+    cookie = site.services.signer.sign("comments of a browser", {"ids": [own.id]})
+    shown = site.client.get(link, headers={"cookie": f"unsnag-comments={cookie}"}).text
+    boxes = dict(re.findall(r'name="also" value="(\d+)"[^>]*?( checked)?>', shown))
+    assert boxes == {str(own.id): " checked", str(theirs.id): ""}
+    assert "&lt;i&gt;under" in shown
+    done = site.client.post(link, data={"also": [str(own.id), "x", "9" * 30]})
+    assert [site.read(each.id).state for each in (comment, own, theirs)] == ["published", "published", "unconfirmed"]
+    assert f'value="{theirs.id}"' in done.text
+    assert f'value="{own.id}"' not in done.text
+
+
 def ask(site: Site, email: str, *, right: bool = True) -> Any:
     page = site.client.get("/comments/mine").text
     picture = re.findall(r'name="picture" value="([^"]+)"', page)[0]
