@@ -60,11 +60,12 @@ class NewComment:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Where it came from. `voter` is a keyed digest of line and browser."""
+    """Where it came from. `voter` is a keyed digest of line and browser, `wrote` the ids of what this browser wrote."""
 
     address: str = ""
     agent: str = ""
     voter: str = ""
+    wrote: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +132,12 @@ def post_comment(
         if refused(history, policy):
             raise LimitReached("Too many comments come from your network. Wait a little.", retry_after=600)
         decision = decide(draft, comments.rules(connection), history, policy)
-        judged = _awaiting(confirms, decision, bool(known.confirmed))
+        confirmed = known.confirmed > 0 and comments.confirmed_among(connection, sender.wrote, writer)
+        judged = _awaiting(confirms, decision, confirmed)
         shown = new.email_shown and bool(fields.email)
         values = {
             **_values(place, fields, draft, judged, now),
-            **{"fingerprint": fingerprint, "email_shown": shown, "email_confirmed": bool(known.confirmed)},
+            **{"fingerprint": fingerprint, "email_shown": shown, "email_confirmed": confirmed},
         }
         connection.rollback()  # nothing is held while others write
         try:
@@ -221,7 +223,8 @@ def _history(
 def _awaiting(confirms: bool, decision: Decision, confirmed: bool) -> tuple[str, tuple[str, ...]]:
     """State and reasons: what may be published or held waits for the writer's address where the site asks for it.
 
-    Nobody is written to for the sake of spam.
+    Whose it is was asked before where the same browser wrote something that was confirmed; an address alone says
+    nothing, since anybody can type it. Nobody is written to for the sake of spam.
     """
     if confirms and not confirmed and decision.state in ("published", "held"):
         return "unconfirmed", decision.reasons

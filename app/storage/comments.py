@@ -151,6 +151,12 @@ def by_writer(session: Reader, writer: str) -> list[Comment]:
     return [comment_of(row) for row in rows] if writer else []
 
 
+def confirmed_among(session: Reader, ids: Collection[int], writer: str) -> bool:
+    """Whether one of these comments is of this address, and was confirmed to be."""
+    found = select(COMMENT.c.id).where(COMMENT.c.id.in_(list(ids)), COMMENT.c.writer == writer)
+    return connection_of(session).execute(found.where(COMMENT.c.email_confirmed).limit(1)).first() is not None
+
+
 def awaiting(session: Reader, writer: str, limit: int = PAGE) -> list[Comment]:
     """What waits until this address is confirmed, newest first. Anybody may have written it."""
     where = READ.where(COMMENT.c.writer == writer, COMMENT.c.state == "unconfirmed")

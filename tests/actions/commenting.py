@@ -19,12 +19,19 @@ _networks = count(1)
 
 
 def post(
-    bench: Bench, text: str = TIP, *, address: str = "", seconds: float = 60, honeypot: str = "", **changes: Any
+    bench: Bench,
+    text: str = TIP,
+    *,
+    address: str = "",
+    seconds: float = 60,
+    honeypot: str = "",
+    wrote: tuple[int, ...] = (),
+    **changes: Any,
 ) -> Posted:
     """Post on the step `mx` of the article `mail`, each time from a network of its own unless told otherwise."""
     new = NewComment(**{"article_id": "mail", "anchor": "mx", "name": "Ada", "text": text, **changes})
     number = next(_networks)
-    sender = Sender(address or f"203.0.{number % 256}.{1 + number // 256}", "Firefox", "voter")
+    sender = Sender(address or f"203.0.{number % 256}.{1 + number // 256}", "Firefox", "voter", wrote)
     return post_comment(bench.services, new, sender, Form(bench.clock() - timedelta(seconds=seconds), honeypot))
 
 

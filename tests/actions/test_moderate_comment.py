@@ -152,7 +152,13 @@ def test_what_waits_for_its_writer_goes_on_once_the_address_is_confirmed(bench: 
         session.commit()
     assert (released.state, released.email_confirmed) == ("held", True)
     assert outbox(bench)[1:] == [(f"held:{comment.id}", "mods@example.com")]
-    assert post(bench, "Once confirmed, one is not asked again.", email="ada@example.com").comment.state == "held"
+    again = post(bench, "Once confirmed, one is not asked again.", email="ada@example.com", wrote=(comment.id,)).comment
+    assert (again.state, again.email_confirmed) == ("held", True)
+    for wrote in ((), (again.id + 7,)):  # who knows the address is not its owner for that
+        strange = post(bench, f"Typed by somebody else {wrote}.", email="ada@example.com", wrote=wrote).comment
+        assert (strange.state, strange.email_confirmed) == ("unconfirmed", False)
+    other = post(bench, "The browser is known, the address is not.", email="x@example.com", wrote=(comment.id,)).comment
+    assert other.state == "unconfirmed"
     assert post(bench, "Pills and more pills", email="x@example.com", honeypot="x").comment.state == "spam"
 
 

@@ -62,7 +62,7 @@ def _write(request: Request, fields: Fields) -> Response:
         return _preview(request, shelf, typed)
     proof = Proof.of(fields)
     try:
-        posted = _post(services, request, typed, proof)
+        posted = _post(services, request, shelf, typed, proof)
     except BadVerification as problem:
         return _unverified(request, shelf, typed, problem, asked="picture" in fields)
     except UnsnagError as problem:
@@ -74,7 +74,7 @@ def take(request: Request, fields: Fields) -> Response:
     """The answer to a comment that can be taken as it is. Raises whatever `post_comment` and `check` do."""
     services, typed = services_of(request), Typed.of(fields)
     shelf = Shelf.of(request, request.path_params["id"])
-    return _taken(request, shelf, _post(services, request, typed, Proof.of(fields)))
+    return _taken(request, shelf, _post(services, request, shelf, typed, Proof.of(fields)))
 
 
 def _taken(request: Request, shelf: Shelf, posted: Posted) -> Response:
@@ -88,10 +88,11 @@ def _taken(request: Request, shelf: Shelf, posted: Posted) -> Response:
     return answer
 
 
-def _post(services: Services, request: Request, typed: Typed, proof: Proof) -> Posted:
+def _post(services: Services, request: Request, shelf: Shelf, typed: Typed, proof: Proof) -> Posted:
     article_id = request.path_params["id"]
     ticket = check(services, proof, typed.subject(article_id))
-    return post_comment(services, typed.comment(article_id), sender_of(request, services), typed.form(services), ticket)
+    sender = sender_of(request, services, shelf.mine)
+    return post_comment(services, typed.comment(article_id), sender, typed.form(services), ticket)
 
 
 def _preview(request: Request, shelf: Shelf, typed: Typed) -> Response:

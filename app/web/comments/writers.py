@@ -52,12 +52,15 @@ def remember(request: Request, response: Response, services: Services, known: tu
         response.raw_headers.append((b"set-cookie", f"{cookie}; Secure".encode() if secure else cookie.encode()))
 
 
-def sender_of(request: Request, services: Services) -> Sender:
-    """Where a request came from; the voter is a keyed digest of its line and of one of `BROWSERS` on it."""
+def sender_of(request: Request, services: Services, wrote: tuple[int, ...] = ()) -> Sender:
+    """Where a request came from; the voter is a keyed digest of its line and of one of `BROWSERS` on it.
+
+    `wrote` is what `written_by` says, where that matters.
+    """
     address = request.client.host if request.client else ""
     agent = request.headers.get("user-agent", "")
     browser = sha256(agent.encode("utf-8", "replace")).digest()[0] % BROWSERS
-    return Sender(address, agent, services.signer.digest("voter", f"{_line(address)}\n{browser}"))
+    return Sender(address, agent, services.signer.digest("voter", f"{_line(address)}\n{browser}"), wrote)
 
 
 def _line(address: str) -> str:
