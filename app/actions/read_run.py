@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from app.actions.personal import put_back
 from app.actions.services import Services
 from app.core.article import Article
@@ -43,13 +41,7 @@ def read_run(services: Services, token: str, *, shared: bool = False) -> Run:
     Raises NotFound for a token we never gave, Gone for one that expired; the article's id is in the error's context, so
     that the page can offer to start again.
     """
-    with services.engine.connect() as connection:
-        return load_run(services, connection, token, shared=shared)
-
-
-def load_run(services: Services, connection: Connection, token: str, *, shared: bool = False) -> Run:
-    """`read_run` over a connection that the caller goes on using."""
-    row = runs.read_shared(connection, token) if shared else runs.read_run(connection, token)
+    row = runs.read_shared(services.engine, token) if shared else runs.read_run(services.engine, token)
     if row is None:
         raise NotFound("We do not know this walk.", kind="run")
     if row.expired(services.clock()):
@@ -58,7 +50,7 @@ def load_run(services: Services, connection: Connection, token: str, *, shared: 
     article = entry.article.translations.get(row.lang, entry.article)
     state = services.states.get(row.id, row.seq)
     if state is None:
-        state = _kept_state(row) or _rebuilt(services, connection, row, article)
+        state = _kept_state(row) or _rebuilt(services, row, article)
         services.states.put(row.id, row.seq, state)
     return Run(row, entry, article, state, shared)
 
@@ -104,8 +96,9 @@ def _kept_state(row: RunRow) -> State | None:
         return None
 
 
-def _rebuilt(services: Services, connection: Connection, row: RunRow, article: Article) -> State:
-    happened = put_back(article, (event.event for event in runs.events(connection, row.id)), row.inputs, row.token)
-    state = replay(article, happened, today=services.today(), paged=True, checks=services.declarations)
-    runs.keep_state(connection, row.id, row.seq, state.to_json())
+def _rebuilt(services: Services, row: RunRow, article: Article) -> State:
+    with services.engine.connect() as connection:
+        happened = put_back(article, (event.event for event in runs.events(connection, row.id)), row.inputs, row.token)
+        state = replay(article, happened, today=services.today(), paged=True, checks=services.declarations)
+        runs.keep_state(connection, row.id, row.seq, state.to_json())
     return state

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.actions.personal import set_apart
-from app.actions.read_run import Run, load_run
+from app.actions.read_run import Run, read_run
 from app.actions.services import Services
 from app.core.errors import Conflict, LimitReached
 from app.core.state import State
@@ -28,33 +28,32 @@ def record_events(services: Services, token: str, propose: Proposal, refuse: Ref
     Raises NotFound and Gone as `read_run` does, LimitReached where a walk grew beyond all use, and whatever `propose`
     or `refuse` raises; nothing is written then.
     """
-    with services.engine.connect() as connection:
-        for _ in range(ATTEMPTS):
-            run = load_run(services, connection, token)
-            events = propose(run)
-            if not events:
-                return run
-            if run.seq + len(events) > MOST_EVENTS:
-                raise LimitReached("This walk has grown too long. Start a new one.", retry_after=3600)
-            state = after(services, run, events)
-            if refuse is not None:
-                refuse(events, state)
-            try:
-                stored, inputs = set_apart(run.article, events, run.row.inputs, run.token)
-                seq = runs.append_events(
-                    connection,
-                    run.row.id,
-                    run.seq,
-                    stored,
-                    state.to_json(),
-                    services.clock(),
-                    days=services.settings.run_days,
-                    inputs=inputs,
-                )
-            except Conflict:
-                continue
-            services.states.put(run.row.id, seq, state)
-            return Run(run.row._replace(seq=seq, inputs=inputs or run.row.inputs), run.entry, run.article, state)
+    for _ in range(ATTEMPTS):
+        run = read_run(services, token)
+        events = propose(run)
+        if not events:
+            return run
+        if run.seq + len(events) > MOST_EVENTS:
+            raise LimitReached("This walk has grown too long. Start a new one.", retry_after=3600)
+        state = after(services, run, events)
+        if refuse is not None:
+            refuse(events, state)
+        try:
+            stored, inputs = set_apart(run.article, events, run.row.inputs, run.token)
+            seq = runs.append_events(
+                services.engine,
+                run.row.id,
+                run.seq,
+                stored,
+                state.to_json(),
+                services.clock(),
+                days=services.settings.run_days,
+                inputs=inputs,
+            )
+        except Conflict:
+            continue
+        services.states.put(run.row.id, seq, state)
+        return Run(run.row._replace(seq=seq, inputs=inputs or run.row.inputs), run.entry, run.article, state)
     raise Conflict("This walk is busy in another window. Try again in a moment.")
 
 

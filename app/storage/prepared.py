@@ -52,6 +52,12 @@ class Prepared:
         row = self._run(connection, compiled, compiled.parameters(values)).fetchone()
         return None if row is None else compiled.cells(row)
 
+    def first_of(self, driver: Any, dialect: Dialect, values: Values) -> tuple[Any, ...] | None:
+        """The same over a connection of the driver's own, outside of any transaction."""
+        compiled = self._for(dialect)
+        row = _executed(driver.cursor(), dialect, compiled, compiled.parameters(values)).fetchone()
+        return None if row is None else compiled.cells(row)
+
     def all(self, connection: Connection, values: Values) -> list[tuple[Any, ...]]:
         """Every row."""
         compiled = self._for(connection.dialect)
@@ -76,20 +82,28 @@ class Prepared:
 
     def _run(self, connection: Connection, compiled: _Compiled, parameters: object) -> Any:
         cursor = connection.connection.cursor()
-        driver: Any = connection.dialect.loaded_dbapi
         try:
-            cursor.execute(compiled.text, parameters)  # type: ignore[arg-type]
-        except (driver.OperationalError, driver.InterfaceError) as error:
+            return _executed(cursor, connection.dialect, compiled, parameters)
+        except StoreUnavailable as told:
+            error: Any = told.__cause__
             if connection.dialect.is_disconnect(error, connection.connection.dbapi_connection, cursor):
                 connection.invalidate(error)
-            raise StoreUnavailable("The database does not answer.", reason=str(error)) from error
-        return cursor
+            raise
 
     def _for(self, dialect: Dialect) -> _Compiled:
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
             compiled = self._compiled[dialect.name] = _compile(self._statement, self._columns, dialect)
         return compiled
+
+
+def _executed(cursor: Any, dialect: Dialect, compiled: _Compiled, parameters: object) -> Any:
+    driver: Any = dialect.loaded_dbapi
+    try:
+        cursor.execute(compiled.text, parameters)
+    except (driver.OperationalError, driver.InterfaceError) as error:
+        raise StoreUnavailable("The database does not answer.", reason=str(error)) from error
+    return cursor
 
 
 def _compile(statement: Select[Any] | UpdateBase, columns: list[str] | None, dialect: Dialect) -> _Compiled:

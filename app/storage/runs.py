@@ -2,7 +2,8 @@
 
 Reading a walk and appending to it are the hot paths: one Core statement each way, no entities, compiled once and run by
 the driver (`prepared.py`). Measured on two cores with a state of 2 KB in SQLite: a session and an ORM entity 125 µs; a
-session and Core 52; Core on a connection 33; prepared 13. Both a session and a connection are taken.
+session and Core 52; Core on a connection 33; prepared 13, of which the connection was 12 before (`at_hand.py`). A
+session, a connection and, for those two, an engine are taken.
 
 `create_run` and `append_events` commit, so that no page is rendered while SQLite's one writer is held.
 """
@@ -13,14 +14,15 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Table, bindparam, case, delete, func, insert, select, update
 from sqlmodel import Session
 
 from app.core.errors import Conflict
+from app.storage.at_hand import first_row
 from app.storage.prepared import Prepared
-from app.storage.shared_commit import line_of
+from app.storage.shared_commit import Work, line_of
 from app.storage.tables import RunEventTable, RunTable
 
 TOKEN_BYTES = 16  # 128 bits, 22 characters in an address
@@ -31,6 +33,7 @@ RUN: Table = RunTable.__table__  # type: ignore[attr-defined]
 EVENT: Table = RunEventTable.__table__  # type: ignore[attr-defined]
 
 Reader = Session | Connection
+Store = Reader | Engine
 
 
 class RunRow(NamedTuple):
@@ -127,26 +130,26 @@ def create_run(
     return RunRow(id=key[0] if key else 0, **values)  # type: ignore[arg-type]
 
 
-def read_run(session: Reader, token: str) -> RunRow | None:
+def read_run(store: Store, token: str) -> RunRow | None:
     """The walk with this token, expired ones included: ask `row.expired(now)`. None where there is none."""
-    row = _BY_TOKEN.first(_connection(session), {"value": token})
+    row = _first(store, _BY_TOKEN, token)
     return None if row is None else RunRow._make(row)
 
 
-def standing(session: Reader, token: str) -> tuple[int, datetime] | None:
+def standing(store: Store, token: str) -> tuple[int, datetime] | None:
     """How many events a walk has, and when it expires: whether what was made of it before still holds."""
-    row = _STANDING.first(_connection(session), {"value": token})
+    row = _first(store, _STANDING, token)
     return None if row is None else (row[0], row[1])
 
 
-def read_shared(session: Reader, read_token: str) -> RunRow | None:
+def read_shared(store: Store, read_token: str) -> RunRow | None:
     """The walk with this read-only token. Its `token` must not reach the page."""
-    row = _BY_READ_TOKEN.first(_connection(session), {"value": read_token})
+    row = _first(store, _BY_READ_TOKEN, read_token)
     return None if row is None else RunRow._make(row)
 
 
 def append_events(
-    session: Reader,
+    store: Store,
     run_id: int,
     expected_seq: int,
     events: Sequence[Mapping[str, object]],
@@ -180,15 +183,7 @@ def append_events(
         for row in rows:
             _INSERT_EVENT.write(connection, row)
 
-    if isinstance(session, Connection) and session.dialect.name == "sqlite":
-        line_of(session.engine).run(session, write)
-        return expected_seq + len(events)
-    try:
-        write(_connection(session))
-    except Conflict:
-        session.rollback()
-        raise
-    session.commit()
+    _commit(store, write)
     return expected_seq + len(events)
 
 
@@ -250,6 +245,28 @@ def _batches(session: Reader, condition: ColumnElement[bool]) -> Iterator[list[i
     session.commit()
     for at in range(0, len(keys), BATCH):
         yield keys[at : at + BATCH]
+
+
+def _first(store: Store, statement: Prepared, value: str) -> tuple[Any, ...] | None:
+    if isinstance(store, Engine):
+        return first_row(store, statement, {"value": value})
+    return statement.first(_connection(store), {"value": value})
+
+
+def _commit(store: Store, write: Work) -> None:
+    """Writes in a transaction of its own, or of all who write now (`shared_commit.py`)."""
+    if not isinstance(store, Session) and store.dialect.name == "sqlite":
+        line_of(store.engine).run(store, write)
+    elif isinstance(store, Engine):
+        with store.begin() as connection:
+            write(connection)
+    else:
+        try:
+            write(_connection(store))
+        except Conflict:
+            store.rollback()
+            raise
+        store.commit()
 
 
 def _connection(session: Reader) -> Connection:

@@ -11,6 +11,7 @@ Other processes are still waited for by SQLite's own timeout.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -40,8 +41,9 @@ class SharedCommit:
         self._line_lock = Lock()
         self._writer = Lock()
 
-    def run(self, connection: Connection, work: Work) -> None:
-        """Do the work and return once it is committed. `work` gets the connection of whichever thread writes.
+    def run(self, store: Connection | Engine, work: Work) -> None:
+        """Do the work and return once it is committed. `work` gets the connection of whichever thread writes; where
+        that brings none, but an engine, one is taken for all of them.
 
         It raises Conflict, having changed nothing, where it does not apply any more; that is raised here, and so is
         whatever the database says.
@@ -53,9 +55,18 @@ class SharedCommit:
             if not mine.done:
                 with self._line_lock:
                     batch, self._line = self._line, []
-                self._write(connection, batch)
+                self._write_all(store, batch)
         if mine.error is not None:
             raise mine.error
+
+    def _write_all(self, store: Connection | Engine, batch: list[_Waiting]) -> None:
+        try:
+            with nullcontext(store) if isinstance(store, Connection) else store.connect() as connection:
+                self._write(connection, batch)
+        except Exception as error:  # there is no connection, or none any more: nobody may go on as if it were written
+            for each in batch:
+                if not each.done:
+                    each.error, each.done = each.error or error, True
 
     def _write(self, connection: Connection, batch: list[_Waiting]) -> None:
         try:

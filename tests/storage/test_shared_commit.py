@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.exc import IntegrityError
 
-from app.core.errors import Conflict
+from app.core.errors import Conflict, StoreUnavailable
 from app.settings import Settings
 from app.storage.engine import make_engine
-from app.storage.shared_commit import SharedCommit, Work, line_of
+from app.storage.shared_commit import SharedCommit, Work, _Waiting, line_of
 
 
 @pytest.fixture
@@ -89,6 +89,24 @@ def test_a_failure_takes_nobody_along(engine: Engine) -> None:
     failed = [outcome for outcome in outcomes if outcome is not None]
     assert [type(outcome) for outcome in failed] == [IntegrityError]
     assert _kept(engine) == [1, 2]
+
+
+def test_who_brings_no_connection_is_given_one(engine: Engine) -> None:
+    line = SharedCommit()
+    line.run(engine, _insert(1))
+    with pytest.raises(Conflict):
+        line.run(engine, _conflict)
+    assert _kept(engine) == [1]
+    assert engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_without_a_connection_nothing_counts_as_written(tmp_path: Path) -> None:
+    line, waiting = SharedCommit(), _Waiting(_insert(1))
+    line._line.append(waiting)
+    with pytest.raises(StoreUnavailable):
+        line.run(make_engine(Settings(_env_file=None, database=f"sqlite:///{tmp_path}")), _insert(2))
+    assert waiting.done
+    assert isinstance(waiting.error, StoreUnavailable)
 
 
 def test_a_line_belongs_to_its_engine(engine: Engine) -> None:

@@ -74,8 +74,7 @@ class Shortcut:
         if self._board.generation(moment.article) != moment.tips:
             return False
         try:
-            with self._services.engine.connect() as connection:
-                standing = runs.standing(connection, moment.token)
+            standing = runs.standing(self._services.engine, moment.token)
         except UnsnagError:
             return False  # the route says that the database does not answer
         now = self._services.clock()
