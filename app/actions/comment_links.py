@@ -89,13 +89,14 @@ def look_at_link(services: Services, link: Link) -> Linked:
         return _look(services, session, link)
 
 
-def follow_link(services: Services, link: Link, also: Collection[int] = ()) -> Linked:
-    """Do what a link is for, and say how it stands then. `also` are others that whoever confirms an address wrote.
+def follow_link(services: Services, link: Link, also: Collection[int] = (), seen: str | None = None) -> Linked:
+    """Do what a link is for, and say how it stands then. `also` are others that whoever confirms an address wrote,
+    `seen` the edition of a comment that a moderator publishes.
 
     Raises NotFound, Gone, Conflict where somebody was quicker.
     """
     if link.do in VERDICTS:
-        _judge(services, link)
+        _judge(services, link, seen)
     elif link.do != "mine":
         with services.sessions() as session:
             _follow(services, session, link, also)
@@ -136,7 +137,7 @@ def _follow(services: Services, session: Session, link: Link, also: Collection[i
         subscriptions.end_subscription(session, link.subscription, now)
 
 
-def _judge(services: Services, link: Link) -> None:
+def _judge(services: Services, link: Link, seen: str | None) -> None:
     actor = Actor(None, f"link to {_moderator(services, link)}")
     name, mine = sha256(link.signed.encode()).hexdigest(), token_hex(16)
     now = services.clock()
@@ -144,7 +145,7 @@ def _judge(services: Services, link: Link) -> None:
         if not challenges.use(connection, name, mine, now + VALID[link.do], now):
             raise Conflict("This link was used before, and works once. The list of what waits is in the admin pages.")
         try:
-            moderate_comment(services, actor, link.comment, cast(Verdict, link.do), expected="held")
+            moderate_comment(services, actor, link.comment, cast(Verdict, link.do), expected="held", seen=seen)
         except Exception:
             challenges.give_back(connection, name, mine)  # nothing was done
             raise

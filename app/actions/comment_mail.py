@@ -71,8 +71,10 @@ def tell(services: Services, session: Session, comment: Comment, now: datetime) 
 def tell_moderators(services: Services, session: Session, comment: Comment, now: datetime) -> None:
     """A message to each of UNSNAG_MODERATORS: the comment, why it waits, and a link for each verdict.
 
-    A flood of comments is no flood of mail: after `MOST_AN_HOUR` to one moderator the queue tells of the others.
+    Once for each text of it, since an edit may make it wait again. A flood of comments is no flood of mail: after
+    `MOST_AN_HOUR` to one moderator the queue tells of the others.
     """
+    edition = f"{int(comment.edited_at.timestamp())}:" if comment.edited_at else ""
     for moderator in services.settings.moderators:
         recent = outgoing.count_recent(session, moderator, "held:", now - timedelta(hours=1))
         if recent >= MOST_AN_HOUR:
@@ -80,7 +82,7 @@ def tell_moderators(services: Services, session: Session, comment: Comment, now:
         to = moderator_mark(services, moderator)
         queue_mail(
             session,
-            key=f"held:{comment.id}:{to}",
+            key=f"held:{comment.id}:{edition}{to}",
             recipient=moderator,
             template="held",
             values={

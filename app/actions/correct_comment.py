@@ -28,7 +28,7 @@ def correct_comment(
             raise BadComment(fields.problems)
         changes = {"name": fields.name, "text": fields.text, "html": render_comment(fields.text), "edited_at": now}
         same = comment.text.replace("\r\n", "\n") == expected_text.replace("\r\n", "\n")
-        if not same or not comment_changes.set_text(session, comment_id, comment.state, changes, seen=comment.text):
+        if not same or not comment_changes.set_text(session, comment_id, comment.state, changes, seen=comment):
             session.rollback()
             raise Conflict("This comment was changed meanwhile. Look again.", comment_id=comment_id)
         audit.record(session, account=actor, action="edit", subject_kind="comment", subject_id=comment_id, now=now)

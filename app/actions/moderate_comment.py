@@ -35,15 +35,22 @@ class Moderated:
 
 
 def moderate_comment(
-    services: Services, actor: audit.Actor, comment_id: int, verdict: Verdict, *, expected: str
+    services: Services,
+    actor: audit.Actor,
+    comment_id: int,
+    verdict: Verdict,
+    *,
+    expected: str,
+    seen: str | None = None,
 ) -> Moderated:
     """Publish, hold, reject or mark as spam a comment that is still in the `expected` state, as its page said.
 
     Raises NotFound; Gone where the comment was withdrawn or erased; Conflict, with who was quicker, where the comment
-    is in another state by now. The same verdict by two is no conflict: it holds, once.
+    is in another state by now. The same verdict by two is no conflict: it holds, once. `seen` is the `edition` of the
+    comment on that page: another text is not published by it.
     """
     with services.sessions() as session:
-        moderated = _decide(services, session, actor, comment_id, STATES[verdict], expected, verdict)
+        moderated = _decide(services, session, actor, comment_id, STATES[verdict], expected, verdict, seen)
         session.commit()
     services.recent_comments.judge(comment_id, verdict in ("reject", "spam"))
     return moderated
@@ -52,7 +59,7 @@ def moderate_comment(
 def undo_verdict(services: Services, actor: audit.Actor, comment_id: int, *, expected: str, before: str) -> Moderated:
     """Put a comment back to the state it was in `before` a verdict, where it is still in the state it led to.
 
-    Raises NotFound, Gone, Conflict as `moderate_comment` does.
+    Raises NotFound, Gone, Conflict as `moderate_comment` does, and where its writer changed it after the verdict.
     """
     with services.sessions() as session:
         moderated = _decide(services, session, actor, comment_id, before, expected, "undo")
@@ -61,8 +68,20 @@ def undo_verdict(services: Services, actor: audit.Actor, comment_id: int, *, exp
     return moderated
 
 
+def edition(comment: Comment) -> str:
+    """Which text of the comment it is: when it was changed last."""
+    return comment.edited_at.isoformat() if comment.edited_at else ""
+
+
 def _decide(
-    services: Services, session: Session, actor: audit.Actor, comment_id: int, state: str, expected: str, action: str
+    services: Services,
+    session: Session,
+    actor: audit.Actor,
+    comment_id: int,
+    state: str,
+    expected: str,
+    action: str,
+    seen: str | None = None,
 ) -> Moderated:
     now = services.clock()
     if state in _SAID and state != "withdrawn" and comment_changes.set_state(session, comment_id, expected, state, now):
@@ -71,6 +90,9 @@ def _decide(
         if changed.erased:
             session.rollback()
             raise Gone("This comment was erased.", comment_id=comment_id)
+        if state == "published" and _is_unread(session, changed, action, seen):
+            session.rollback()
+            raise Conflict("Its writer changed this comment meanwhile. Read it again.", comment_id=comment_id)
         audit.record(
             session,
             account=actor,
@@ -85,6 +107,14 @@ def _decide(
         return Moderated(changed, expected)
     session.rollback()
     return _as_it_is(session, comment_id, state, expected)
+
+
+def _is_unread(session: Session, comment: Comment, action: str, seen: str | None) -> bool:
+    """Whether its writer changed it after the moderator's page showed it, or after the verdict that is taken back."""
+    if action != "undo":
+        return seen is not None and seen != edition(comment)
+    entries = audit.entries(session, subject_kind="comment", subject_id=str(comment.id), limit=1)
+    return bool(entries and comment.edited_at and comment.edited_at > entries[0].at)
 
 
 def _as_it_is(session: Session, comment_id: int, wanted: str, expected: str) -> Moderated:

@@ -7,7 +7,7 @@ ids, states and counts, no names, addresses or texts.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -103,6 +103,16 @@ def entries(
         wanted = wanted.where(ENTRY.c.id < before)
     rows = session.connection().execute(wanted)
     return [AuditEntry._make((*row[:-1], json.loads(row[-1]))) for row in rows]
+
+
+def done_to(
+    session: Session, subject_kind: str, subject_ids: Collection[int], actions: Collection[str]
+) -> frozenset[int]:
+    """Those of the subjects that somebody did one of these to."""
+    ids = [str(subject_id) for subject_id in subject_ids]
+    them = (ENTRY.c.subject_kind == subject_kind, ENTRY.c.subject_id.in_(ids), ENTRY.c.action.in_(list(actions)))
+    found = session.connection().execute(select(ENTRY.c.subject_id).where(*them).distinct())
+    return frozenset(int(subject_id) for subject_id in found.scalars())
 
 
 def find_entry(session: Session, entry_id: int) -> AuditEntry | None:

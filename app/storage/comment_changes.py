@@ -22,6 +22,7 @@ from app.storage.comment_rows import (
     REPLY,
     SUBSCRIPTION,
     VOTE,
+    Comment,
     Reader,
     connection_of,
 )
@@ -81,13 +82,13 @@ def set_state(session: Reader, comment_id: int, expected: str, state: str, now: 
 
 
 def set_text(
-    session: Reader, comment_id: int, expected: str, changes: Mapping[str, object], *, seen: str | None = None
+    session: Reader, comment_id: int, expected: str, changes: Mapping[str, object], *, seen: Comment | None = None
 ) -> bool:
-    """Change what a comment says, where its state is still the expected one, and its text the one that was `seen`."""
+    """Change what a comment says, where its state is still the expected one, and its words those that were `seen`."""
     connection = connection_of(session)
     changed = update(COMMENT).where(COMMENT.c.id == comment_id, COMMENT.c.state == expected)
     if seen is not None:
-        changed = changed.where(COMMENT.c.text == seen)
+        changed = changed.where(COMMENT.c.text == seen.text, COMMENT.c.name == seen.name)
     if connection.execute(changed.values(**changes)).rowcount != 1:
         return False
     _touch_article_of(connection, comment_id)

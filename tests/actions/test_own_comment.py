@@ -7,15 +7,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text as sql
 
+from app.actions.correct_comment import correct_comment
 from app.actions.edit_comment import edit_comment
 from app.actions.expire_comments import expire_comments
+from app.actions.moderate_comment import edition, moderate_comment, undo_verdict
 from app.actions.post_comment import BadComment
 from app.actions.vote_for_comment import vote_for_comment
 from app.actions.withdraw_comment import withdraw_comment
-from app.core.errors import Gone, NotAllowed, NotFound
+from app.core.errors import Conflict, Gone, NotAllowed, NotFound
 from app.storage import comments
-from tests.actions.commenting import post, published, read
+from tests.actions.commenting import MODERATOR, post, published, read
 from tests.actions.factories import Bench, make_bench
+from tests.actions.mailing import outbox, set_up
 from tests.actions.sample import MAIL
 
 
@@ -25,7 +28,8 @@ def bench(tmp_path: Path) -> Bench:
 
 
 def test_an_edit_changes_what_is_read_and_stays_published(bench: Bench) -> None:
-    comment = published(bench)
+    bench.services.settings.moderation = "none"
+    comment = post(bench).comment
     bench.clock.move(minutes=14)
     edited = edit_comment(bench.services, comment.id, "It was port **25**, which the provider had closed.")
     assert (edited.state, edited.edited_at) == ("published", bench.clock())
@@ -49,6 +53,48 @@ def test_where_every_text_is_read_first_another_one_waits(bench: Bench) -> None:
     bench.services.settings.moderation = "all"
     edited = edit_comment(bench.services, comment.id, "Something that nobody has read before it stands here.")
     assert (edited.state, edited.reasons) == ("held", ("Every comment waits for a moderator.",))
+
+
+def test_what_a_moderator_read_waits_again_when_its_words_change(bench: Bench) -> None:
+    set_up(bench, moderators=("grace@example.com",))
+    comment = published(bench)
+    assert edit_comment(bench.services, comment.id, comment.text).state == "published"
+    bench.clock.move(minutes=5)
+    edited = edit_comment(bench.services, comment.id, "Nobody has read this, and it is something else altogether.")
+    assert (edited.state, edited.reasons) == ("held", ("Its writer changed it after a moderator had read it.",))
+    told = [mail.key for mail in outbox(bench, f"held:{comment.id}:")]
+    assert len(told) == len(set(told)) == 2, "once for each text"
+    moderate_comment(bench.services, MODERATOR, comment.id, "publish", expected="held")
+    again = edit_comment(bench.services, comment.id, comment.text, name="Pills & Co")
+    assert again.state == "held", "a name is words, too"
+
+
+def test_a_correction_cannot_be_undone_by_the_writer_who_may_still_withdraw(bench: Bench) -> None:
+    comment = published(bench)
+    correct_comment(
+        bench.services, MODERATOR, comment.id, name="Ada", text="Port 25 was closed.", expected_text=comment.text
+    )
+    with pytest.raises(NotAllowed, match="A moderator corrected"):
+        edit_comment(bench.services, comment.id, comment.text)
+    assert read(bench, comment.id).text == "Port 25 was closed."
+    assert withdraw_comment(bench.services, comment.id).state == "withdrawn"
+
+
+def test_nothing_is_published_that_changed_after_the_moderator_saw_it(bench: Bench) -> None:
+    comment = post(bench).comment
+    seen = edition(comment)
+    bench.clock.move(minutes=1)
+    edit_comment(bench.services, comment.id, "Another text, between the page and its button.")
+    with pytest.raises(Conflict, match="Its writer changed this comment meanwhile"):
+        moderate_comment(bench.services, MODERATOR, comment.id, "publish", expected="held", seen=seen)
+    now = edition(read(bench, comment.id))
+    moderate_comment(bench.services, MODERATOR, comment.id, "publish", expected="held", seen=now)
+    moderate_comment(bench.services, MODERATOR, comment.id, "reject", expected="published", seen=seen)
+    bench.clock.move(minutes=1)
+    edit_comment(bench.services, comment.id, "And another, before the verdict is taken back.")
+    with pytest.raises(Conflict, match="Its writer changed this comment meanwhile"):
+        undo_verdict(bench.services, MODERATOR, comment.id, expected="rejected", before="published")
+    assert read(bench, comment.id).state == "rejected"
 
 
 def test_links_that_come_in_by_an_edit_are_judged(bench: Bench) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.actions.moderate_comment import edition
 from app.actions.services import Services
 from app.core.anchors import find_anchor
 from app.core.lookups import fill
@@ -50,6 +51,11 @@ class Card:
     parent: Comment | None
     verdicts: tuple[str, ...]
 
+    @property
+    def seen(self) -> str:
+        """Which text of the comment the page shows, for its form."""
+        return f"{self.comment.id}:{edition(self.comment)}"
+
 
 def cards_of(services: Services, found: Sequence[Comment]) -> list[Card]:
     """Cards for comments; what they answer is read in one statement."""
@@ -93,3 +99,9 @@ def ids_in(values: Iterable[str]) -> list[tuple[int, str]]:
         if number.isascii() and number.isdigit() and len(number) <= 9 and state in VERDICTS:
             read.append((int(number), state))
     return list(dict.fromkeys(read))
+
+
+def editions_in(values: Iterable[str]) -> dict[int, str]:
+    """`7:2026-04-05T12:00:00+00:00`, as `Card.seen` gives it, by id."""
+    pairs = (value.partition(":") for value in values)
+    return {int(number): text for number, bar, text in pairs if bar and number.isascii() and number.isdigit()}

@@ -22,7 +22,7 @@ from app.core.errors import BadInput, Conflict, Gone, NotFound
 from app.storage import comments
 from app.web.admin.addresses import COMMENTS
 from app.web.admin.browser import services_of
-from app.web.admin.cards import LABELS, MARK_WORDS, STATE_WORDS, cards_of, ids_in
+from app.web.admin.cards import LABELS, MARK_WORDS, STATE_WORDS, cards_of, editions_in, ids_in
 from app.web.admin.guard import admin_page, asked, last, number
 from app.web.bodies import Fields
 
@@ -87,9 +87,10 @@ def _judge(services: Services, person: Person, what: str, fields: Fields) -> Out
         raise BadInput("This page does not know that button. Load it again.")
     outcome = Outcome(verdict)
     known: Verdict = verdict
+    seen = editions_in(fields.get("seen", []))
     for comment_id, expected in ids_in([single] if single else fields.get("chosen", [])):
         try:
-            moderate_comment(services, person.actor, comment_id, known, expected=expected)
+            moderate_comment(services, person.actor, comment_id, known, expected=expected, seen=seen.get(comment_id))
         except (Conflict, Gone, NotFound) as problem:
             outcome.refused.append((comment_id, problem.message))
         else:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.actions.comment_links import Linked, follow_link, look_at_link, read_link
+from app.actions.moderate_comment import edition
 from app.actions.services import Services
 from app.web.bodies import Fields, read_fields
 from app.web.comments import links_kept, links_own
@@ -35,18 +36,22 @@ async def show(request: Request) -> Response:
 
 async def act(request: Request) -> Response:
     """`POST /comments/l/{token}`. What a client posts beside it (`List-Unsubscribe=One-Click`) changes nothing, but for
-    the other comments that were ticked beside the one to confirm."""
+    the other comments that were ticked beside the one to confirm, and which text of a comment a moderator saw."""
     services: Services = request.app.state.services
     link = await run_in_threadpool(read_link, services, request.path_params["token"])
     if link.do == "mine":
         return await run_in_threadpool(links_own.act, request, link, await read_fields(request))
-    also = _numbers(await read_fields(request)) if link.do == "confirm" else ()
-    linked = await run_in_threadpool(follow_link, services, link, also)
+    fields = await read_fields(request) if link.do in ("confirm", *VERDICTS) else {}
+    linked = await run_in_threadpool(follow_link, services, link, _numbers(fields), _last(fields, "seen"))
     return _page(request, linked, acted=True)
 
 
 def _numbers(fields: Fields) -> tuple[int, ...]:
     return tuple(int(number) for number in fields.get("also", ()) if number.isascii() and number.isdigit())
+
+
+def _last(fields: Fields, name: str) -> str | None:
+    return fields[name][-1] if name in fields else None
 
 
 def _page(request: Request, linked: Linked, *, acted: bool) -> Response:
@@ -73,6 +78,7 @@ def _page(request: Request, linked: Linked, *, acted: bool) -> Response:
         judged=judged,
         article=linked.title,
         comment=comment if shown else None,
+        seen=edition(comment) if judged and comment is not None else None,
         others=linked.others,
         ticked=written_by(request, request.app.state.services),  # this browser wrote them
         permalink=f"/comments/{comment.id}" if comment is not None and comment.public else "",

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.actions.own_comment import corrected
 from app.actions.services import Services
 from app.actions.start_run import find_article
 from app.core.errors import UnsnagError
@@ -70,7 +71,11 @@ class Shelf:
         return f"?{urlencode(given)}" if given else ""
 
     def viewer(self, services: Services) -> Viewer:
-        return Viewer(places_of(self.entry, self.lang), self.lang, services.clock(), self.mine)
+        changed: frozenset[int] = frozenset()
+        if self.mine:
+            with services.sessions() as session:
+                changed = corrected(session, self.mine)
+        return Viewer(places_of(self.entry, self.lang), self.lang, services.clock(), self.mine, changed)
 
     def crumbs(self, last: str, *, listed: bool = False) -> list[tuple[str, str]]:
         """All articles › the article › its comments (as a link where `listed`) › the page."""

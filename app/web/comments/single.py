@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.actions.edit_comment import edit_comment
-from app.actions.own_comment import may_change
+from app.actions.own_comment import CORRECTED, TOO_LATE, corrected, may_change
 from app.actions.post_comment import BadComment
 from app.actions.services import Services
 from app.actions.vote_for_comment import vote_for_comment
@@ -110,6 +110,9 @@ async def edit(request: Request) -> Response:
 
 def _edit(request: Request) -> Response:
     comment = _mine(request)
+    with services_of(request).sessions() as session:
+        if corrected(session, (comment.id,)):
+            raise NotAllowed(CORRECTED)
     return _edit_page(request, comment, Typed(name=comment.name, text=comment.text))
 
 
@@ -184,7 +187,7 @@ def _mine(request: Request) -> Comment:
     if comment.id not in written_by(request, services):
         raise NotAllowed("Only who wrote this tip may change it, in the browser it was written with.")
     if not may_change(services, comment):
-        raise NotAllowed("A comment may be changed for 15 minutes. Ask the site's moderators to change it now.")
+        raise NotAllowed(TOO_LATE)
     return comment
 
 

@@ -45,6 +45,7 @@ class CommentView:
     more: int = 0
     mine: bool = False
     until: Moment | None = None  # its writer may change it so long
+    corrected: bool = False  # by a moderator: its writer may withdraw it only
     fresh: bool = False  # its writer has just written it
 
     @property
@@ -53,10 +54,17 @@ class CommentView:
 
 
 class Viewer:
-    """Makes views for one reader: the language of the page, and which comments are theirs."""
+    """Makes views for one reader, who reads a language. `mine` they wrote, `corrected` a moderator changed of those."""
 
-    def __init__(self, places: Places, lang: str, now: datetime, mine: Collection[int] = ()) -> None:
-        self._places, self._lang, self._now, self._mine = places, lang, now, mine
+    def __init__(
+        self,
+        places: Places,
+        lang: str,
+        now: datetime,
+        mine: Collection[int] = (),
+        corrected: Collection[int] = (),
+    ) -> None:
+        self._places, self._lang, self._now, self._mine, self._corrected = places, lang, now, mine, corrected
         self._speak = speaker(lang)
 
     def threads(self, shown: Iterable[Shown]) -> tuple[CommentView, ...]:
@@ -87,6 +95,7 @@ class Viewer:
             parent_id=comment.parent_id,
             mine=mine,
             until=Moment(open_until.isoformat(), f"{open_until:%H:%M} UTC") if changeable else None,
+            corrected=comment.id in self._corrected,
             fresh=mine and self._now - comment.created_at < timedelta(minutes=2),
         )
 

@@ -75,6 +75,9 @@ GERMAN_COMMENTS: Final = {
     "Reply": "Antworten",
     "Show the address": "Adresse zeigen",
     "The writer's address:": "Adresse zu diesem Tipp:",
+    "A moderator corrected it. You may withdraw it until {time}.": (
+        "Die Moderation hat ihn berichtigt. Sie können ihn bis {time} zurückziehen."
+    ),
     "You may change or withdraw it until {time}.": "Sie können ihn bis {time} ändern oder zurückziehen.",
     "Withdraw": "Zurückziehen",
     "Change your tip": "Ihren Tipp ändern",

@@ -173,6 +173,12 @@ GERMAN_REASONS: Final = {
     "This site takes no comments.": "Diese Seite nimmt keine Tipps an.",
     "The comment you reply to is not there any more.": "Der Tipp, auf den Sie antworten, ist nicht mehr da.",
     "The database does not answer.": "Die Datenbank antwortet nicht.",
+    "A comment may be changed for 15 minutes. Ask the site's moderators to change it now.": (
+        "Ein Tipp kann 15 Minuten lang geändert werden. Bitten Sie jetzt die Moderation darum."
+    ),
+    "A moderator corrected this comment, so only the moderators can change it now. You may withdraw it.": (
+        "Die Moderation hat diesen Tipp berichtigt, deshalb kann nur noch sie ihn ändern. Sie können ihn zurückziehen."
+    ),
     "A moderator decided on this comment meanwhile. Look again.": (
         "Die Moderation hat inzwischen über diesen Tipp entschieden. Sehen Sie noch einmal nach."
     ),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.actions.edit_comment import edit_comment
 from app.actions.moderate_comment import moderate_comment
 from app.storage import audit, comments
 from app.storage.comment_rows import Comment
@@ -125,6 +126,20 @@ def test_two_moderators_at_once_get_one_result_and_a_clear_message(desk: Desk) -
     assert same.status_code == 303
     with desk.services.sessions() as session:
         assert len(audit.entries(session, subject_kind="comment", subject_id=str(comment.id))) == 1
+
+
+def test_a_text_that_its_writer_changed_meanwhile_is_not_published(desk: Desk) -> None:
+    otto, one, two = desk.person("otto@example.com"), held(desk), held(desk, "A second one")
+    seen = re.findall(r'name="seen" value="([^"]+)"', otto.get("/admin/comments").text)
+    assert sorted(seen) == [f"{one.id}:", f"{two.id}:"]
+    edit_comment(desk.services, one.id, "Words that no moderator has read.")
+    sent = {"do": "publish", "chosen": [f"{one.id}:held", f"{two.id}:held"], "seen": seen}
+    answer = otto.post("/admin/comments", sent)
+    assert answer.status_code == 409 and "Its writer changed this comment meanwhile. Read it again." in words(answer)
+    assert (state(desk, one), state(desk, two)) == ("held", "published")
+    seen = re.findall(r'name="seen" value="([^"]+)"', answer.text)
+    assert otto.post("/admin/comments", {**sent, "seen": seen}).status_code == 303
+    assert state(desk, one) == "published"
 
 
 def test_of_many_those_that_somebody_else_decided_are_left_and_named(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.actions.edit_comment import edit_comment
 from app.actions.post_comment import Form, NewComment, Sender, post_comment
 from app.actions.services import Services
 from app.actions.verify import digits_of
@@ -71,6 +72,18 @@ def test_a_moderators_link_shows_the_comment_and_acts_when_posted(site: Site) ->
     assert '<button type="submit"' not in again.text.partition("<main")[2]
     assert "It is published." in again.text
     assert site.client.post(link).status_code == 409
+
+
+def test_a_moderators_link_publishes_the_text_it_showed_and_no_other(site: Site) -> None:
+    comment = site.post()
+    link = site.link("held:")
+    (seen,) = re.findall(r'name="seen" value="([^"]*)"', site.client.get(link).text)
+    edit_comment(site.services, comment.id, "Words that no moderator has read.")
+    assert site.client.post(link, data={"seen": seen}).status_code == 409
+    assert site.read(comment.id).state == "held"
+    (seen,) = re.findall(r'name="seen" value="([^"]*)"', site.client.get(link).text)
+    assert "Published" in site.client.post(link, data={"seen": seen}).text
+    assert site.read(comment.id).state == "published"
 
 
 def test_link_pages_are_told_to_nobody(site: Site) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.correct_comment import correct_comment
 from app.core.comment_fields import MAX_TEXT
 from app.core.errors import StoreUnavailable
+from app.storage.audit import Actor
 from tests.web.comments.commenting import THREAD, Commented, hidden, make_commented
 
 TYPED = {"name": "Zoë <3", "email": "zoe@example.com", "text": "It was the *fuse*.\n\n<b>Really</b>"}
@@ -158,6 +160,21 @@ def test_who_posts_the_words_of_another_is_not_their_writer(site: Commented) -> 
         assert stranger.post(f"/comments/{number}/withdraw").status_code in (403, 404)
     assert site.client.post(THREAD, data=form).headers["location"].startswith(f"/comments/{number}")
     assert site.client.get(f"/comments/{number}/edit").status_code == 200
+
+
+def test_what_a_moderator_corrected_is_offered_to_be_withdrawn_only(site: Commented) -> None:
+    number, other = site.write(**TYPED), site.write(text="Another tip, which stands as it is.")
+    correct_comment(
+        site.services, Actor(None, "Grace"), number, name="Zoë", text="It was the fuse.", expected_text=TYPED["text"]
+    )
+    page = site.get(THREAD)
+    assert page.count("A moderator corrected it. You may withdraw it until") == 1
+    assert f"/comments/{number}/edit" not in page and f"/comments/{other}/edit" in page
+    assert site.client.get(f"/comments/{number}/edit").status_code == 403
+    late = site.client.post(f"/comments/{number}/edit", data=TYPED)
+    assert late.status_code == 403 and "A moderator corrected this comment" in late.text
+    assert "&lt;b&gt;Really&lt;/b&gt;</textarea>" in late.text, "what was typed is kept"
+    assert site.client.post(f"/comments/{number}/withdraw").status_code == 303
 
 
 def test_a_verification_works_once(site: Commented) -> None:
