@@ -58,7 +58,10 @@ def change_role(sessions: Sessions, account: Account, role: str, actor: Actor, n
         session.commit()
 
 
-def _not_the_last(session: Session, account: Account) -> None:
+def _not_the_last(session: Session, known: Account) -> None:
+    """Counts when nobody else can demote or disable an admin before the commit, and looks at the account anew."""
+    accounts.lock_accounts(session)
+    account = accounts.find_account(session, known.id) or known
     if account.is_admin and account.disabled_at is None and accounts.active_admins(session) <= 1:
         raise Conflict(LAST_ADMIN)
 

@@ -55,6 +55,15 @@ def accounts(session: Session) -> list[Account]:
     return [Account._make(row) for row in session.connection().execute(_ALL)]
 
 
+def lock_accounts(session: Session) -> None:
+    """Let one in at a time, until the commit, of those who take away what an account may do.
+
+    Writes the oldest account as it is: accounts are never removed, so it is the same row for everybody.
+    """
+    oldest = select(func.min(ACCOUNT.c.id)).scalar_subquery()
+    session.connection().execute(update(ACCOUNT).where(ACCOUNT.c.id == oldest).values(role=ACCOUNT.c.role))
+
+
 def active_admins(session: Session) -> int:
     return int(session.connection().execute(_ADMINS).scalar_one())
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 
 import pytest
+from sqlmodel import Session
 
 from app.actions.add_account import NewAccount, add_account
-from app.actions.change_account import change_role, disable_account, find_account
+from app.actions.change_account import LAST_ADMIN, change_role, disable_account, find_account
 from app.actions.change_password import (
     LINK_HOURS,
     account_of_link,
@@ -19,10 +23,12 @@ from app.actions.change_password import (
 from app.actions.find_session import find_session
 from app.actions.log_in import PER_ACCOUNT, log_in
 from app.core.errors import BadInput, Conflict, Gone, LimitReached, NotFound
-from app.storage import audit
+from app.storage import accounts, audit
+from app.storage.accounts import Account
 from app.storage.audit import COMMAND_LINE
-from tests.actions.factories import Bench, make_bench
+from tests.actions.factories import NOON, Bench, make_bench
 from tests.actions.people import ELSEWHERE, HOME, PASSWORD, make_account, make_person
+from tests.databases import BOTH, Database, open_database
 
 NEW = "another four words entirely"
 
@@ -65,6 +71,42 @@ def test_the_last_admin_stays(bench: Bench) -> None:
         change_role(sessions, maria, "boss", COMMAND_LINE, now)
     with pytest.raises(NotFound):
         find_account(sessions, "nobody@example.com")
+
+
+@pytest.mark.parametrize("kind", BOTH)
+@pytest.mark.parametrize("deed", ["disable", "demote"])
+def test_of_two_admins_who_take_the_rights_of_each_other_at_once_one_keeps_them(
+    kind: str, deed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted, both = accounts.active_admins, Barrier(2)
+
+    def count(session: Session) -> int:
+        found = counted(session)
+        with suppress(BrokenBarrierError):  # the other one cannot come here as long as this one is not done
+            both.wait(0.2)
+        return found
+
+    monkeypatch.setattr(accounts, "active_admins", count)
+    for database in open_database(kind, tmp_path):
+        made = [
+            add_account(database.sessions, NewAccount(f"{name}@example.com", name, "admin"), COMMAND_LINE, NOON)
+            for name in ("maria", "otto")
+        ]
+
+        def take_away(account: Account, database: Database = database) -> str:
+            try:
+                if deed == "disable":
+                    disable_account(database.sessions, account, COMMAND_LINE, NOON)
+                else:
+                    change_role(database.sessions, account, "moderator", COMMAND_LINE, NOON)
+            except Conflict as refused:
+                return refused.message
+            return "done"
+
+        with ThreadPoolExecutor(2) as pool:
+            assert sorted(pool.map(take_away, made)) == [LAST_ADMIN, "done"]
+        with database.sessions() as session:
+            assert counted(session) == 1
 
 
 def test_a_new_password_ends_the_other_sessions(bench: Bench) -> None:
