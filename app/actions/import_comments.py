@@ -14,6 +14,7 @@ from typing import Final
 from sqlmodel import Session
 
 from app.actions.map_threads import Place, ThreadMap
+from app.actions.past_versions import PastVersions
 from app.actions.post_comment import WRITER
 from app.actions.services import Services
 from app.core.anchors import find_anchor
@@ -103,6 +104,7 @@ class _Importing:
         self._services, self._threads, self._report, self._found = services, threads, report, found
         self._ids: dict[str, tuple[int, str, str]] = {}  # the other system's id → ours, its article, its anchor
         self._emptied: list[int] = []
+        self._past = PastVersions(services)
 
     def in_order(self) -> Sequence[SourceComment]:
         """Those that begin a thread before their replies; otherwise as in the file."""
@@ -122,10 +124,18 @@ class _Importing:
             self._report.unplaced.append((item.line, place.article_id))
             return
         parent = self._parent(session, item, entry)
-        values = self._values(item, entry, self._anchor(item, place, entry, parent), parent)
-        if not values["text"]:
+        written = self._written(item)
+        if not written["text"]:
             self._report.left_out["empty"] += 1
             return
+        values = {
+            **written,
+            **self._standing(item),
+            **self._hanging(session, item, entry, self._anchor(item, place, entry, parent)),
+            "parent_id": parent[0] if parent else None,
+            "source": self._report.kind,
+            "source_id": item.id,
+        }
         new = comment_changes.keep_comment(session, values)
         kept = comment_sources.find_source(session, self._report.kind, item.id)
         assert kept is not None
@@ -175,9 +185,18 @@ class _Importing:
             self._report.problems.append(SourceProblem(item.line, said))
         return found.id if found is not None else ""
 
-    def _values(
-        self, item: SourceComment, entry: Entry, anchor: str, parent: tuple[int, str] | None
-    ) -> dict[str, object]:
+    def _hanging(self, session: Session, item: SourceComment, entry: Entry, anchor: str) -> dict[str, object]:
+        """Where it hangs, and what its writer read there, as far as the library has versions of that day."""
+        version_id, digest = self._past.text_then(session, entry, anchor, item.created)
+        return {
+            "article_id": entry.article_id,
+            "version_id": version_id,
+            "anchor": anchor,
+            "anchor_digest": digest,
+        }
+
+    def _written(self, item: SourceComment) -> dict[str, object]:
+        """What its writer gave."""
         name, email = self._writer(item)
         text = clean_text(item.text)
         if len(text) > LONGEST_TEXT:
@@ -187,13 +206,7 @@ class _Importing:
             )
         if item.state == "deleted":
             name, email, text = NOBODY, "", "…"
-        state = _STATES[item.state]
         return {
-            "article_id": entry.article_id,
-            "version_id": entry.version_id,
-            "anchor": anchor,
-            "anchor_digest": "",  # what it was written on is not known
-            "parent_id": parent[0] if parent else None,
             "name": name,
             "email": email,
             "email_shown": item.email_shown and bool(email),
@@ -201,18 +214,21 @@ class _Importing:
             "writer": self._services.signer.digest(WRITER, email.casefold()) if email else "",
             "text": text,
             "html": render_comment(text),
-            "state": state,
-            "reasons": comment_changes.reasons_text(("It waited where it was imported from.",))
-            if state == "held"
-            else "[]",
             "fingerprint": None,  # two that say the same were two there
             "address": None,
             "network": None,
+        }
+
+    def _standing(self, item: SourceComment) -> dict[str, object]:
+        """What became of it there."""
+        state = _STATES[item.state]
+        reasons = ("It waited where it was imported from.",) if state == "held" else ()
+        return {
+            "state": state,
+            "reasons": comment_changes.reasons_text(reasons),
             "mark": "",
             "mark_note": "",
             "removed_at": None,
-            "source": self._report.kind,
-            "source_id": item.id,
             "helpful": item.helpful,
             "created_at": item.created,
             "published_at": item.created if state == "published" else None,

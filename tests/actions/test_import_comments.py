@@ -20,6 +20,7 @@ from app.actions.export_comments import every_comment, write_atom, write_json
 from app.actions.import_comments import CommentReport, import_comments
 from app.actions.map_threads import Place, ThreadMap, read_map
 from app.actions.read_comment_file import find_format, read_comment_file
+from app.core.anchors import anchor_digest
 from app.core.errors import BadInput, WrongUse
 from app.core.xml_elements import read_elements
 from app.storage import comments
@@ -307,3 +308,36 @@ def test_exports_tell_what_is_published_and_no_address(bench: Bench) -> None:
     for written in (json.dumps(told), feed):
         assert "@example.com" not in written
         assert "Eve" not in written
+
+
+def test_what_its_writer_read_is_known_where_the_library_had_a_version_on_that_day(
+    bench: Bench, tmp_path: Path
+) -> None:
+    first = bench.services.library.get("mail")
+    assert first is not None
+    bench.clock.move(days=2)
+    text = (bench.content / "mail.md").read_text()
+    renamed = text.replace("id: slow\n", "id: slow-servers\nwas: [slow]\n").replace("\nWait.\n", "\nWait for a day.\n")
+    bench.write(mail=renamed)
+    served = bench.services.library.get("mail")
+    assert served is not None and served.number == 2
+    rows = [
+        f"{day},mail,{anchor},{day},A,What I found on {day}."
+        for day, anchor in (
+            ("2019-01-01", "slow"),  # before there was any version here
+            ("2026-04-06", "slow"),
+            ("2026-04-08", "slow"),
+            ("2026-04-06T10:00:00Z", "mx"),  # which has not changed
+            ("2026-04-06T11:00:00Z", ""),
+        )
+    ]
+    path = tmp_path / "then.csv"
+    path.write_text("\n".join(["id,article,anchor,date,name,text", *rows]))
+    assert bring(bench, path).kept == 5
+    oldest, then, step, article, now = stored(bench)
+    assert (oldest.anchor_digest, oldest.version_number) == ("", 2)
+    assert (then.anchor, then.version_number) == ("slow-servers", 1)
+    assert then.anchor_digest == anchor_digest(first.article, "slow") != anchor_digest(served.article, "slow")
+    assert (now.anchor_digest, now.version_number) == (anchor_digest(served.article, "slow"), 2)
+    assert (step.anchor_digest, step.version_number) == (anchor_digest(served.article, "mx"), 1)
+    assert article.anchor_digest == anchor_digest(served.article, "")
