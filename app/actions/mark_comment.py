@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sqlmodel import Session
+
 from app.actions.comment_mail import tell_of_fix
 from app.actions.services import Services
 from app.core.errors import Conflict, NotFound, WrongUse
@@ -33,13 +35,8 @@ def mark_comment(
         comment = comments.find_comment(session, comment_id)
         if comment is None or comment.erased:
             raise NotFound("There is no such comment.", comment_id=comment_id)
-        published = False
-        if mark == "fixed":
-            version_id = comments.version_id(session, comment.article_id, number or 0)
-            if version_id is None:
-                raise WrongUse(f"There is no version {number} of this article.", number=number)
-            published = services.library.version(version_id).listing.state == "published"
         kept = number if mark == "fixed" else None
+        is_served = mark == "fixed" and _is_published(services, session, comment, number)
         if not comment_changes.set_mark(session, comment_id, expected, mark, kept, note.strip()):
             session.rollback()
             raise Conflict(f"Somebody was quicker: it is marked “{comment.mark or 'not at all'}”.", mark=comment.mark)
@@ -54,7 +51,15 @@ def mark_comment(
         )
         found = comments.find_comment(session, comment_id)
         assert found is not None
-        if published and number is not None:
+        if is_served and number is not None:
             tell_of_fix(services, session, found, number, now)
         session.commit()
     return found
+
+
+def _is_published(services: Services, session: Session, comment: Comment, number: int | None) -> bool:
+    """Whether readers have this version of the comment's article, or had it. Raises WrongUse where there is none."""
+    version_id = comments.version_id(session, comment.article_id, number or 0)
+    if version_id is None:
+        raise WrongUse(f"There is no version {number} of this article.", number=number)
+    return services.library.version(version_id).listing.state == "published"

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from app.actions.services import Services
 from app.core.anchors import find_anchor
-from app.core.cause_draft import Tip, draft_cause
+from app.core.cause_draft import DraftedCause, Tip, draft_cause
 from app.core.errors import Conflict, NotFound, WrongUse
 from app.core.patch import unified_patch
 from app.library.entry import Entry
@@ -42,11 +42,7 @@ def promote_comment(
         entry = services.library.get(comment.article_id)
         if entry is None:
             raise WrongUse("This article is not served any more: there is nothing to draft a version of.")
-        taken = articles.published_ids(session, entry.article_id)
-        tip = Tip(comment.id, comment.name, comment.text)
-        drafted = draft_cause(
-            entry.bundle, entry.article, step or _step_of(entry, comment), tip, taken=taken, title=title
-        )
+        drafted = _draft(session, entry, comment, step, title)
         version_id = services.library.keep_draft(session, drafted.bundle, now)
         number = _number(session, version_id)
         if not comment_changes.set_mark(session, comment_id, expected, "promoted", number, comment.mark_note):
@@ -64,9 +60,19 @@ def promote_comment(
         session.commit()
         found = comments.find_comment(session, comment_id)
     assert found is not None
+    return Promoted(found, number, drafted.cause_id, _patch(entry, drafted))
+
+
+def _draft(session: Session, entry: Entry, comment: Comment, step: str, title: str) -> DraftedCause:
+    taken = articles.published_ids(session, entry.article_id)
+    tip = Tip(comment.id, comment.name, comment.text)
+    at = step or _step_of(entry, comment)
+    return draft_cause(entry.bundle, entry.article, at, tip, taken=taken, title=title)
+
+
+def _patch(entry: Entry, drafted: DraftedCause) -> str:
     main = entry.bundle.main
-    patch = unified_patch(main, entry.bundle.files[main], drafted.bundle.files[main])
-    return Promoted(found, number, drafted.cause_id, patch)
+    return unified_patch(main, entry.bundle.files[main], drafted.bundle.files[main])
 
 
 def _step_of(entry: Entry, comment: Comment) -> str:
