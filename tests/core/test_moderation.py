@@ -182,7 +182,7 @@ def test_the_memory_forgets_all_of_what_it_forgets(added: list[tuple[int, str]])
     for comment_id in range(1, 10):
         recent.forget(comment_id)
         assert comment_id not in recent._kept
-    assert recent._where == {}
+    assert recent._found == {}
 
 
 @given(st.text(max_size=300), st.text(max_size=30))
