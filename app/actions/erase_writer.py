@@ -7,6 +7,7 @@ from typing import Final
 
 from app.actions.comment_links import Link
 from app.actions.export_writer import find_own
+from app.actions.left_credits import note_credits
 from app.actions.services import Services
 from app.core.errors import Conflict
 from app.storage import audit, comment_changes, outgoing, subscriptions
@@ -27,7 +28,8 @@ def erase_writer(services: Services, link: Link) -> Erased:
     """Text, name, address, network and votes of every comment; subscriptions; mail that tells of any of it; and drafts
     of articles that were made from one and not published.
 
-    What others replied stays, below an empty place. One transaction; the link is worth nothing afterwards.
+    What others replied stays, below an empty place. An article that names the writer goes on to do so: the log and the
+    admin pages say which, until a version without it is published. One transaction; the link is worth nothing then.
     Raises Gone where it was done before, Conflict where somebody changed one of them at this moment.
     """
     now = services.clock()
@@ -39,6 +41,7 @@ def erase_writer(services: Services, link: Link) -> Erased:
             if not gone and not comment_changes.set_state(session, comment.id, comment.state, "withdrawn", now):
                 raise Conflict("A moderator decided on one of your comments at this moment. Press the button again.")
         ended = subscriptions.forget_subscriptions(session, own.email)
+        note_credits(services, session, ACTOR, own.comments, now)
         erased = comment_changes.erase(session, ids)
         drop_drafts(session, [(one.article_id, one.mark_number or 0) for one in own.comments if one.mark == "promoted"])
         outgoing.forget_recipient(session, own.email)

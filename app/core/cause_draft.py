@@ -19,6 +19,7 @@ from app.core.sections import clean, read_document
 from app.core.source import anchor as slug
 
 LONGEST_TITLE: Final = 72
+_CREDIT = re.compile(r"\]\(/comments/([0-9]{1,10})\)")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~!&])")
 _FENCE = re.compile(r"^( {0,3})(`{3,}|~{3,})[^\n]*$")
 _SENTENCE = re.compile(r"(?<=[.!?。！？।])\s+|\n")
@@ -103,6 +104,11 @@ def _free_id(base: str, taken: set[str]) -> str:
 def _literal(text: str) -> str:
     """A visitor's words as one line of Markdown that shows just them."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("{{", "\\{{")
+
+
+def credited_comments(bundle: Bundle) -> frozenset[int]:
+    """The comments that an article's files link to, as a drafted cause does where it names who told of it."""
+    return frozenset(int(number) for text in bundle.files.values() for number in _CREDIT.findall(text))
 
 
 def _credit(tip: Tip) -> str:

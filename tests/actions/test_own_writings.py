@@ -12,7 +12,9 @@ from app.actions.ask_for_own import MOST_A_DAY, ask_for_own
 from app.actions.comment_links import Link, read_link
 from app.actions.erase_writer import Erased, erase_writer
 from app.actions.export_writer import export_writer
+from app.actions.left_credits import left_credits
 from app.actions.promote_comment import promote_comment
+from app.actions.publish_draft import publish_draft
 from app.actions.read_draft import list_drafts
 from app.core.errors import Gone
 from app.storage import audit, comments
@@ -128,3 +130,25 @@ def test_erasing_tells_every_worker(bench: Bench) -> None:
     erase_writer(bench.services, link_for(bench))
     with bench.services.sessions() as session:
         assert comments.generation_of(session, "mail") > before
+
+
+def test_an_article_that_names_the_writer_is_told_of_until_a_version_without_it_is_served(bench: Bench) -> None:
+    mine = published(bench, email=ADA, name="Ada Lovelace", text="The provider had closed port 25, we found.")
+    theirs = published(bench, "Our provider had closed port 25, it turned out.", name="Bob")
+    for comment in (mine, theirs):
+        draft = promote_comment(bench.services, Actor(None, "grace"), comment.id, expected="")
+        publish_draft(bench.services, Actor(None, "grace"), "mail", draft.number)
+    assert left_credits(bench.services) == []
+    erase_writer(bench.services, link_for(bench))
+    (left,) = left_credits(bench.services)
+    assert (left.article_id, left.comments) == ("mail", (mine.id,))
+    with bench.services.sessions() as session:
+        (entry,) = audit.entries(session, action="credit-left")
+        assert "ovelace" not in repr(audit.entries(session))
+    assert (entry.subject_id, entry.details) == ("mail", {"comments": [mine.id], "number": 3})
+    served = bench.services.library.get("mail")
+    assert served is not None and "Ada Lovelace" in served.source
+    bench.write(mail=served.source.replace(f"[Ada Lovelace](/comments/{mine.id})", "A reader"))
+    assert len(left_credits(bench.services)) == 1, "it was changed here, so the file waits as a draft"
+    publish_draft(bench.services, Actor(None, "grace"), "mail", 4)
+    assert left_credits(bench.services) == []

@@ -17,7 +17,7 @@ from app.web.admin.guard import admin_page, asked, number
 
 PAGE = 50
 NO_ACCOUNT = "-"  # before the name of an actor that has no account: the command line, a link in a mail
-KINDS = ("comment", "rule", "option", "account", "session", "article")
+KINDS = ("comment", "rule", "option", "account", "session", "article", "writer")
 SAYINGS: Mapping[str, str] = {
     "log-in": "logged in",
     "log-out": "logged out",
@@ -40,6 +40,8 @@ SAYINGS: Mapping[str, str] = {
     "undo": "took back what they had done",
     "mark": "marked a comment",
     "promote": "made a cause of a comment",
+    "erase": "erased all that they had written",
+    "credit-left": "is still named by an article",
 }
 
 

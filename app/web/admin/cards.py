@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.actions.left_credits import LeftCredit, left_credits
 from app.actions.moderate_comment import edition
 from app.actions.services import Services
 from app.core.anchors import find_anchor
@@ -84,6 +85,11 @@ def _card(services: Services, comment: Comment, parent: Comment | None) -> Card:
         parent=parent,
         verdicts=verdicts,
     )
+
+
+def credits_of(services: Services) -> list[LeftCredit]:
+    """Articles that name somebody whose words were erased."""
+    return [each._replace(title=plain_title(each.title)) for each in left_credits(services)]
 
 
 def plain_title(title: str) -> str:

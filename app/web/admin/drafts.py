@@ -18,7 +18,7 @@ from app.actions.read_draft import DraftRead, list_drafts, read_draft
 from app.core.errors import Conflict, NotFound, WrongUse
 from app.web.admin.addresses import DRAFTS
 from app.web.admin.browser import services_of
-from app.web.admin.cards import plain_title
+from app.web.admin.cards import credits_of, plain_title
 from app.web.admin.comment_page import find_comment, show_again
 from app.web.admin.guard import admin_page, denied, last, number, plain
 from app.web.bodies import Fields
@@ -51,7 +51,7 @@ def show_drafts(request: Request, person: Person) -> Response:
     """`GET /admin/drafts`"""
     found = list_drafts(services_of(request))
     rows = [(each, plain_title(each.description.title), draft_url(each.article_id, each.number)) for each in found]
-    return admin_page(request, person, "drafts.html", rows=rows)
+    return admin_page(request, person, "drafts.html", rows=rows, credits=credits_of(services_of(request)))
 
 
 def show_draft(request: Request, person: Person) -> Response:

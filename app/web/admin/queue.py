@@ -22,7 +22,7 @@ from app.core.errors import BadInput, Conflict, Gone, NotFound
 from app.storage import comments
 from app.web.admin.addresses import COMMENTS
 from app.web.admin.browser import services_of
-from app.web.admin.cards import LABELS, MARK_WORDS, STATE_WORDS, cards_of, editions_in, ids_in
+from app.web.admin.cards import LABELS, MARK_WORDS, STATE_WORDS, cards_of, credits_of, editions_in, ids_in
 from app.web.admin.guard import admin_page, asked, last, number
 from app.web.bodies import Fields
 
@@ -169,6 +169,7 @@ def _list(
         labels=LABELS,
         words=STATE_WORDS,
         marks=MARK_WORDS,
+        credits=credits_of(services),
     )
 
 

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.ask_for_own import ask_for_own
+from app.actions.comment_links import read_link
+from app.actions.erase_writer import erase_writer
 from tests.actions.commenting import TIP, post, published, read
+from tests.actions.mailing import outbox, signed
 from tests.actions.sample import MAIL
 from tests.web.admin.desk import Desk, make_desk, words
 
@@ -81,3 +85,18 @@ def test_there_may_be_none(desk: Desk) -> None:
     assert "There is none." in words(maria.get("/admin/drafts"))
     for path in ("/admin/drafts/mail/1", "/admin/drafts/mail/x", "/admin/drafts/none/1", "/admin/drafts/mail/2/patch"):
         assert maria.get(path).status_code == 404
+
+
+def test_an_article_that_names_somebody_who_is_erased_is_told_of(desk: Desk) -> None:
+    maria = desk.person()
+    comment = published(desk.bench, name="Ada Lovelace", email="ada@example.com")
+    maria.post(f"/admin/comments/{comment.id}/promote", {"expected": ""})
+    maria.post("/admin/drafts/mail/2")
+    asked = ask_for_own(desk.services, "ada@example.com")
+    assert asked
+    erase_writer(desk.services, read_link(desk.services, signed(outbox(desk.bench, "mine:")[0])))
+    for path in ("/admin/comments", "/admin/drafts"):
+        told = words(maria.get(path))
+        assert "An article names somebody who had all they wrote erased" in told
+        assert f"look in its file for /comments/{comment.id}" in told
+    assert "link to its writer is still named by an article (article mail" in words(maria.get("/admin/audit"))
