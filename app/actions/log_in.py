@@ -3,9 +3,11 @@
 Failures are limited where they come from, never for an account as a whole, since that would let anybody lock it out:
 
 * ten in a quarter of an hour for one account from one network (/24, /48);
-* fifty for one network in all, unless the account has logged in from that network before;
-* a browser in which the account has logged in before is counted by itself, whoever else fails from its network
-  (a device cookie, as OWASP's "Slow Down Online Guessing Attacks with Device Cookies" has it).
+* after fifty for one network in all, whatever the accounts, each further one comes with a proof of work or the digits
+  of a picture, unless the account has logged in from that network before. Nobody has to wait for what others fail at;
+* a browser in which the account has logged in before, or chose its password by a link, is counted by itself, whoever
+  else fails from its network (a device cookie, as OWASP's "Slow Down Online Guessing Attacks with Device Cookies" has
+  it).
 
 An attempt is written down before the password is looked at and taken back when it was right, so a hundred at the same
 moment are counted like a hundred in a row. Whether there is such an account is told neither by the words nor by the
@@ -18,12 +20,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from secrets import token_urlsafe
+from secrets import token_hex, token_urlsafe
 
 from app.actions.passwords import check_password
 from app.actions.services import Services
+from app.actions.verify import Proof, verify
 from app.core.addresses import email as mailbox
-from app.core.errors import BadInput, LimitReached
+from app.core.errors import BadInput, BadVerification, LimitReached
 from app.core.network_prefix import network_prefix
 from app.storage import account_sessions, accounts, audit, login_failures
 from app.storage.accounts import Account
@@ -35,7 +38,11 @@ TOKEN_BYTES = 32
 DEVICE_DAYS = 400  # the longest that browsers keep a cookie (RFC 6265bis section 5.5)
 MOST_AGENT = 300  # characters of what a browser calls itself
 WRONG = "This email address and this password do not belong together. Check both and try again."
-TOO_OFTEN = "Too many log-ins failed from your network. Wait a quarter of an hour and try again."
+TOO_OFTEN = (
+    "Too many log-ins to this account failed from your network. Wait a quarter of an hour and try again. "
+    "An admin can give you a link for a new password: with that you need not wait."
+)
+NO_PROOF = Proof()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +69,17 @@ def actor_of(account: Account) -> Actor:
     return Actor(account.id, account.name)
 
 
-def log_in(services: Services, email: str, password: str, browser: Browser) -> LoggedIn:
+def log_in(services: Services, email: str, password: str, browser: Browser, proof: Proof = NO_PROOF) -> LoggedIn:
     """Opens a session with a new token; the one that the browser had is ended.
 
-    Raises BadInput where the two do not belong together or the account is disabled, LimitReached, StoreUnavailable.
+    Raises BadVerification where a proof is needed and not good, other BadInput where the two do not belong together or
+    the account is disabled, LimitReached, StoreUnavailable.
     """
     typed = _normal(email)
     with services.sessions() as session:
         account = accounts.account_by_email(session, typed)
     kept = account.password_hash if account is not None and account.disabled_at is None else ""
-    attempt = _attempt(services, typed, account, browser)
+    attempt = _attempt(services, typed, account, browser, proof)
     right, renewed = check_password(password, kept)
     if not right or account is None:
         raise BadInput(WRONG, fields={"email": WRONG})
@@ -82,7 +90,7 @@ def log_in(services: Services, email: str, password: str, browser: Browser) -> L
 def counted_by_session(services: Services, account: Account, session_id: int) -> Iterator[None]:
     """For a password that is asked for again: ten wrong ones from one session, then it has to wait."""
     place = f"session {session_id}"
-    attempt = _begin(services, account.email, place, known=True)
+    attempt = _begin(services, account.email, place, None)
     yield
     with services.sessions() as session:
         login_failures.clear(session, email=attempt.email, place=place)
@@ -95,27 +103,48 @@ class _Attempt:
     place: str
 
 
-def _attempt(services: Services, typed: str, account: Account | None, browser: Browser) -> _Attempt:
+def needs_proof(services: Services, browser: Browser) -> bool:
+    """Whether so much failed from this network that a browser that is not known has to bring a proof."""
+    since, network = services.clock() - WINDOW, _network_of(browser)
+    with services.sessions() as session:
+        return login_failures.count(session, email="", place=network, since=since).place >= PER_NETWORK
+
+
+def device_for(services: Services, account: Account, known: str = "") -> str:
+    """What makes a browser known to an account, for its cookie: as it is called already, or by a new name."""
+    return services.signer.sign("device", {"account": account.id, "browser": known or token_urlsafe(16)})
+
+
+def _attempt(services: Services, typed: str, account: Account | None, browser: Browser, proof: Proof) -> _Attempt:
     network = _network_of(browser)
     device = _device_of(services, browser.device, account)
     with services.sessions() as session:  # asked for accounts that are not there too, so that both take as long
         known = account_sessions.knows_network(session, account.id if account is not None else 0, network)
-    return _begin(services, typed, f"browser {device}" if device else network, known=known or bool(device))
+    asked = None if known or device else proof
+    return _begin(services, typed, f"browser {device}" if device else network, asked)
 
 
-def _begin(services: Services, typed: str, place: str, *, known: bool) -> _Attempt:
-    """Writes the attempt down as if it had failed. Raises LimitReached where there were too many."""
+def _begin(services: Services, typed: str, place: str, proof: Proof | None) -> _Attempt:
+    """Writes the attempt down as if it had failed. `proof` is None where none is ever asked for.
+
+    Raises LimitReached where there were too many for the account, BadVerification where there were many in all.
+    """
     now = services.clock()
     attempt = _Attempt(services.signer.digest("log-in", typed), place)
     with services.sessions() as session:
         written = login_failures.add(session, email=attempt.email, place=place, now=now)
         session.commit()  # first, so that those at the same moment count one another
         failed = login_failures.count(session, email=attempt.email, place=place, since=now - WINDOW)
-        if failed.account <= PER_ACCOUNT and (known or failed.place <= PER_NETWORK):
-            return attempt
-        login_failures.remove(session, written)  # nothing was tried, so the wait grows no longer
-        session.commit()
-    raise LimitReached(TOO_OFTEN, retry_after=int(WINDOW.total_seconds()))
+        try:
+            if failed.account > PER_ACCOUNT:
+                raise LimitReached(TOO_OFTEN, retry_after=int(WINDOW.total_seconds()))
+            if proof is not None and failed.place > PER_NETWORK:
+                verify(services, proof, token_hex(16))  # for this attempt alone
+        except (BadVerification, LimitReached):
+            login_failures.remove(session, written)  # nothing was tried, so the wait grows no longer
+            session.commit()
+            raise
+    return attempt
 
 
 def _open(services: Services, found: Account, browser: Browser, attempt: _Attempt, renewed: str | None) -> LoggedIn:
@@ -148,9 +177,8 @@ def _open(services: Services, found: Account, browser: Browser, attempt: _Attemp
             now=now,
         )
         session.commit()
-    device = _device_of(services, browser.device, account) or token_urlsafe(16)
-    signed = services.signer.sign("device", {"account": account.id, "browser": device})
-    return LoggedIn(account, token, signed, expires_at)
+    device = device_for(services, account, _device_of(services, browser.device, account))
+    return LoggedIn(account, token, device, expires_at)
 
 
 def _network_of(browser: Browser) -> str:

@@ -15,12 +15,14 @@ from app.actions.change_account import disable_account, enable_account
 from app.actions.end_session import end_other_sessions, end_session, log_out, sessions_of
 from app.actions.find_session import find_session
 from app.actions.forget_log_ins import forget_log_ins
-from app.actions.log_in import PER_ACCOUNT, PER_NETWORK, Browser, LoggedIn, log_in
-from app.core.errors import BadInput, LimitReached, NotFound
+from app.actions.log_in import PER_ACCOUNT, PER_NETWORK, Browser, LoggedIn, log_in, needs_proof
+from app.actions.verify import make_challenge
+from app.core.errors import BadInput, BadVerification, LimitReached, NotFound
 from app.storage import accounts, audit
 from app.storage.audit import COMMAND_LINE
 from tests.actions.factories import Bench, make_bench
 from tests.actions.people import ELSEWHERE, HOME, PASSWORD, make_account, make_person
+from tests.actions.verifying import solve
 
 
 @pytest.fixture
@@ -167,16 +169,35 @@ class TestLimits:
 
     def test_a_network_has_a_limit_over_all_accounts(self, bench: Bench) -> None:
         for number in range(PER_NETWORK):
+            assert not needs_proof(bench.services, ELSEWHERE)
             fail(bench, 1, f"guess{number}@example.com")
+        assert needs_proof(bench.services, ELSEWHERE) and not needs_proof(bench.services, HOME)
+        for email in ("maria@example.com", "nobody@example.com"):
+            with pytest.raises(BadVerification):
+                log_in(bench.services, email, PASSWORD, ELSEWHERE)
+
+    def test_who_brings_a_proof_waits_for_nobody_and_it_is_good_for_one_attempt(self, bench: Bench) -> None:
+        for number in range(PER_NETWORK):
+            fail(bench, 1, f"guess{number}@example.com")
+        proof = solve(make_challenge(bench.services))
+        for email, password in (("nobody@example.com", PASSWORD), ("maria@example.com", "a guess")):
+            with pytest.raises(BadInput, match="do not belong together"):
+                log_in(bench.services, email, password, ELSEWHERE, solve(make_challenge(bench.services)))
+        assert log_in(bench.services, "maria@example.com", PASSWORD, ELSEWHERE, proof)
+        with pytest.raises(BadVerification, match="used before"):
+            log_in(bench.services, "otto@example.com", PASSWORD, ELSEWHERE, proof)
+
+    def test_a_proof_is_no_way_round_the_limit_of_an_account(self, bench: Bench) -> None:
+        fail(bench, PER_ACCOUNT)
         with pytest.raises(LimitReached):
-            succeed(bench, ELSEWHERE)
+            log_in(bench.services, "maria@example.com", PASSWORD, ELSEWHERE, solve(make_challenge(bench.services)))
 
     def test_a_network_that_knows_the_account_is_not_hindered_by_others(self, bench: Bench) -> None:
         succeed(bench, ELSEWHERE)
         for number in range(PER_NETWORK):
             fail(bench, 1, f"guess{number}@example.com")
         assert succeed(bench, ELSEWHERE)
-        with pytest.raises(LimitReached):
+        with pytest.raises(BadVerification):
             log_in(bench.services, "otto@example.com", PASSWORD, ELSEWHERE)
 
     def test_a_browser_that_knows_the_account_is_not_hindered_by_its_neighbour(self, bench: Bench) -> None:

@@ -42,7 +42,12 @@ def remember(request: Request, response: Response, done: LoggedIn) -> None:
     """Gives the browser its two cookies."""
     days = services_of(request).settings.session_days
     _set(request, response, SESSION, done.token, days)
-    _set(request, response, DEVICE, done.device, DEVICE_DAYS)
+    know(request, response, done.device)
+
+
+def know(request: Request, response: Response, device: str) -> None:
+    """The browser is known to the account from now on, whoever fails to log in beside it."""
+    _set(request, response, DEVICE, device, DEVICE_DAYS)
 
 
 def forget(request: Request, response: Response) -> None:

@@ -11,10 +11,11 @@ from starlette.responses import RedirectResponse, Response
 from app.actions.change_password import account_of_link, change_own_password, set_password_by_link
 from app.actions.end_session import log_out
 from app.actions.find_session import Person, find_session
-from app.actions.log_in import log_in
+from app.actions.log_in import device_for, log_in, needs_proof
+from app.actions.verify import Proof, make_picture
 from app.core.errors import BadInput, Gone, LimitReached
 from app.web.admin.addresses import LOG_IN, SESSIONS, own_path
-from app.web.admin.browser import browser_of, forget, remember, services_of, token_of
+from app.web.admin.browser import browser_of, forget, know, remember, services_of, token_of
 from app.web.admin.guard import admin_page, last
 from app.web.bodies import Fields, read_fields
 from app.web.templates import page
@@ -28,7 +29,7 @@ async def show_log_in(request: Request) -> Response:
     target = own_path(request.query_params.get("next", ""))
     if await run_in_threadpool(find_session, services_of(request), token_of(request)):
         return RedirectResponse(target, 303)
-    return _log_in_page(request, target)
+    return await run_in_threadpool(_log_in_page, request, target)
 
 
 async def enter(request: Request) -> Response:
@@ -37,12 +38,13 @@ async def enter(request: Request) -> Response:
     email, password, target = last(fields, "email"), last(fields, "password"), own_path(last(fields, "next"))
     try:
         done = await to_thread.run_sync(
-            log_in, services_of(request), email, password, browser_of(request), limiter=_limiter()
+            log_in, services_of(request), email, password, browser_of(request), Proof.of(fields), limiter=_limiter()
         )
     except BadInput as problem:
-        return _log_in_page(request, target, email=email, errors=problem.fields, status=422)
+        return await run_in_threadpool(_log_in_page, request, target, email=email, errors=problem.fields, status=422)
     except LimitReached as limit:
-        response = _log_in_page(request, target, email=email, errors={"email": limit.message}, status=429)
+        errors = {"email": limit.message}
+        response = await run_in_threadpool(_log_in_page, request, target, email=email, errors=errors, status=429)
         response.headers["retry-after"] = str(limit.retry_after)
         return response
     answer = RedirectResponse(target, 303)
@@ -100,7 +102,9 @@ async def use_link(request: Request) -> Response:
             return page(request, "admin/new_password.html", status=422, headers=None, **context)
     except Gone as gone:
         return _link_gone(request, gone)
-    return RedirectResponse(f"{LOG_IN}?said=password", 303)
+    answer = RedirectResponse(f"{LOG_IN}?said=password", 303)
+    know(request, answer, device_for(services, account))  # so that nobody beside it holds up the first log-in
+    return answer
 
 
 def _link_gone(request: Request, gone: Gone) -> Response:
@@ -116,8 +120,17 @@ def _same_twice(fields: Fields) -> None:
 def _log_in_page(
     request: Request, target: str, *, email: str = "", errors: dict[str, str] | None = None, status: int = 200
 ) -> Response:
-    said = request.query_params.get("said", "")
-    context = {"target": target, "email": email, "errors": errors or {}, "said": said, "noindex": True}
+    said, services = request.query_params.get("said", ""), services_of(request)
+    proving = needs_proof(services, browser_of(request))
+    context = {
+        "target": target,
+        "email": email,
+        "errors": errors or {},
+        "said": said,
+        "noindex": True,
+        "picture": make_picture(services) if proving else "",
+        "picture_shown": "verification" in (errors or {}),
+    }
     return page(request, "admin/log_in.html", status=status, headers=None, **context)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http.cookies import SimpleCookie
 from pathlib import Path
 
@@ -9,7 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.actions import log_in as module
+from app.actions.change_account import find_account
+from app.actions.change_password import make_password_link
 from app.actions.log_in import PER_ACCOUNT, WRONG
+from app.actions.verify import digits_of
+from app.storage.audit import COMMAND_LINE
 from app.web.admin.addresses import own_path, page_before
 from tests.actions.people import PASSWORD
 from tests.web.admin.desk import Desk, make_desk, words
@@ -79,6 +85,35 @@ def test_a_browser_that_is_known_is_not_hindered_by_its_neighbour(desk: Desk) ->
         neighbour.log_in(password="not the password")
     assert neighbour.log_in().status_code == 429
     assert home.log_in().status_code == 303
+
+
+def test_what_others_fail_at_asks_for_a_verification_and_lets_in(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PER_NETWORK", 3)
+    neighbour, mine = desk.visitor("198.51.100.1"), desk.visitor("198.51.100.2")
+    assert "picture_answer" not in mine.get("/admin/log-in").text
+    for number in range(3):
+        neighbour.log_in(f"guess{number}@example.com")
+    assert "So this one comes with a verification." in words(mine.get("/admin/log-in"))
+    refused = mine.log_in()
+    assert refused.status_code == 422 and 'value="maria@example.com"' in refused.text
+    assert "Copy the digits from the picture" in words(refused)
+    found = re.search(r'name="picture" value="([^"]+)"', refused.text)
+    assert found is not None
+    fields = {"email": "maria@example.com", "password": PASSWORD, "picture": found[1]}
+    answer = digits_of(desk.services, found[1]) or ""
+    assert mine.post("/admin/log-in", fields | {"picture_answer": answer}).status_code == 303
+
+
+def test_who_chose_a_password_by_a_link_is_not_held_up_at_the_first_log_in(desk: Desk) -> None:
+    otto = find_account(desk.services.sessions, "otto@example.com")
+    link = make_password_link(desk.services, otto, COMMAND_LINE)
+    mine, neighbour = desk.visitor("198.51.100.1"), desk.visitor("198.51.100.2")
+    new = "another four words entirely"
+    assert mine.post(f"/admin/password/{link}", {"password": new, "again": new}).status_code == 303
+    for _ in range(PER_ACCOUNT):
+        neighbour.log_in("otto@example.com")
+    assert neighbour.log_in("otto@example.com", new).status_code == 429
+    assert mine.log_in("otto@example.com", new).status_code == 303
 
 
 def test_logging_in_again_gives_a_new_token_and_logging_out_ends_it(desk: Desk) -> None:
