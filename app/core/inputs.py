@@ -12,14 +12,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Final
-
-import re2
+from typing import TYPE_CHECKING, Final
 
 from app.core import addresses
 from app.core.article import Input, Scalar
 from app.core.errors import BadInput
 from app.core.web_address import web_address
+
+if TYPE_CHECKING:
+    import re2
 
 InputValue = str | float | tuple[str, ...]
 
@@ -67,6 +68,8 @@ def normalise(inp: Input, raw: object, *, options: Mapping[str, str] | None = No
 
 def pattern_problem(pattern: str) -> str | None:
     """Why a pattern cannot be used, or None. Patterns are RE2: no look-around, no back-references, linear time."""
+    import re2
+
     try:
         _compiled(pattern)
     except (re2.error, ValueError, OverflowError) as error:
@@ -259,6 +262,8 @@ def _pattern(inp: Input, text: str) -> None:
 
 @lru_cache(maxsize=512)
 def _compiled(pattern: str) -> re2._Regexp:
+    import re2  # with the first pattern: few articles have one, and it takes 3 MB with the library it is written on
+
     options = re2.Options()
     options.log_errors = False
     return re2.compile(pattern, options)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from ipaddress import IPv6Address, ip_address
 
 from fastapi import APIRouter, Request
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from starlette.responses import PlainTextResponse, Response
 
 from app.actions.services import Services
 from app.core.errors import NotFound
 from app.settings import Network
+from app.web.metrics import exposition
 
 router = APIRouter(include_in_schema=False)
 
@@ -38,7 +38,8 @@ def metrics(request: Request) -> Response:
     services: Services = request.app.state.services
     if not is_reader(request.client.host if request.client else "", services.settings.metrics_networks):
         raise NotFound("There is no page at this address.")
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST, headers={"cache-control": "no-store"})
+    body, media_type = exposition()
+    return Response(body, media_type=media_type, headers={"cache-control": "no-store"})
 
 
 def is_reader(visitor: str, networks: Sequence[Network]) -> bool:

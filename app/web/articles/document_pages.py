@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.library import Library
 from app.web.encodings import Bodies, best_encoding
 from app.web.languages import choose_language
-from app.web.metrics import KEPT_DOCUMENTS
+from app.web.metrics import count_kept_document
 from app.web.security import PUBLIC, complete
 
 KEPT = 12_000_000  # bytes of pages before compression; the compressed forms add a third at most
@@ -144,7 +144,7 @@ class DocumentPages:
                     page = kept.page(wishes.language)
                     if page is not None and not wishes.htmx and method in ("GET", "HEAD"):
                         start, body = page.answer(wishes.encoding, wishes.known, head=method == "HEAD")
-                        KEPT_DOCUMENTS.inc()
+                        count_kept_document()
                         await send(start)
                         await send(body)
                         return
