@@ -8,8 +8,8 @@ from typing import Final
 
 from app.actions.comment_links import VALID
 from app.actions.comment_mail import about_site, signed_link
-from app.actions.post_comment import WRITER
 from app.actions.queue_mail import queue_mail
+from app.actions.read_comment import WRITER
 from app.actions.services import Services
 from app.storage import comments, outgoing, subscriptions
 

@@ -21,6 +21,7 @@ class CommentPlace:
 
     entry: Entry
     version_id: int
+    version_number: int
     anchor: str
     digest: str
     parent_id: int | None
@@ -47,7 +48,7 @@ def find_place(
         raise NotFound("That step is not there any more.", article_id=entry.article_id, anchor=anchor)
     # A reply hangs where the first comment does, even where that step is gone.
     hangs = anchor if parent_id is not None or found is None else found.id
-    return CommentPlace(entry, version.version_id, hangs, found.digest if found else "", parent_id)
+    return CommentPlace(entry, version.version_id, version.number, hangs, found.digest if found else "", parent_id)
 
 
 def _anchor(entry: Entry, anchor: str) -> Anchor | None:

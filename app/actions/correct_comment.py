@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.actions.post_comment import BadComment
+from app.actions.new_comment import BadComment
 from app.actions.services import Services
 from app.core.comment_fields import read_fields
 from app.core.errors import Conflict, NotFound

@@ -7,8 +7,9 @@ from typing import Final
 from sqlmodel import Session
 
 from app.actions.comment_mail import tell_moderators
+from app.actions.judge_comment import judge_again
+from app.actions.new_comment import BadComment
 from app.actions.own_comment import CORRECTED, corrected, judged_by_a_moderator, own_comment
-from app.actions.post_comment import BadComment, judge_again
 from app.actions.services import Services
 from app.core.comment_fields import Fields, read_fields
 from app.core.errors import Conflict, NotAllowed

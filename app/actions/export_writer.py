@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from app.actions.comment_links import Link
 from app.actions.comment_mail import permalink
-from app.actions.post_comment import WRITER
 from app.actions.queue_mail import mail_base
+from app.actions.read_comment import WRITER
 from app.actions.services import Services
 from app.core.errors import Gone
 from app.storage import comments, outgoing, subscriptions

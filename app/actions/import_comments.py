@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from app.actions.map_threads import Place, ThreadMap
 from app.actions.past_versions import PastVersions
-from app.actions.post_comment import WRITER
+from app.actions.read_comment import WRITER
 from app.actions.services import Services
 from app.core.anchors import find_anchor
 from app.core.comment_fields import MAX_NAME, clean_text, read_fields

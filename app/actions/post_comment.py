@@ -1,92 +1,30 @@
-"""Take a comment: read what was filled in, judge it, keep it once."""
+"""Take comments: read what was filled in, judge it, keep it once. Those that come at the same moment go together."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 from sqlmodel import Session
 
 from app.actions.comment_mail import tell_of_posted
-from app.actions.comment_place import CommentPlace, find_place, own_hosts
-from app.actions.moderation_policy import confirms_addresses, read_policy, read_site
+from app.actions.judge_comment import SiteRules, judge
+from app.actions.new_comment import BadComment, Form, NewComment, Posted, Posting, Sender
+from app.actions.read_comment import WRITER, ReadComment, check_comment, read_comment
 from app.actions.services import Services
-from app.actions.start_run import find_article
 from app.actions.subscribe import subscribe
 from app.actions.verify import USED, Ticket
-from app.core.comment_fields import Fields, read_fields
-from app.core.errors import BadInput, BadVerification, Conflict, LimitReached, NotAllowed
-from app.core.markup import render_comment
-from app.core.moderation import Decision, Draft, History, decide, refused
-from app.core.network_prefix import network_prefix
-from app.library.entry import Entry
-from app.storage import comment_changes, comments
+from app.core.errors import BadVerification, LimitReached, NotAllowed, UnsnagError
+from app.storage import challenges, comment_changes, comments
 from app.storage.comment_history import Background, background
-from app.storage.comment_rows import Comment, Reader
+from app.storage.comment_rows import Comment
 from app.storage.shared_commit import line_of
 
-WRITER = "writer"  # purpose of the digest of an address
+__all__ = ["WRITER", "BadComment", "Form", "NewComment", "Posted", "Sender", "check_comment"]
+
 OPEN_FOR = timedelta(minutes=15)  # a writer may edit or withdraw for so long
-
-
-class BadComment(BadInput):
-    """`fields` tells beside which field what is to be mended."""
-
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__("The comment cannot be taken as it is.", problems)
-
-    @property
-    def problems(self) -> dict[str, str]:
-        return self.fields
-
-
-@dataclass(frozen=True, slots=True)
-class NewComment:
-    """What was filled in. `anchor` is a step's or a cause's id, `version_number` that of the page it was read on."""
-
-    article_id: str
-    anchor: str = ""
-    parent_id: int | None = None
-    version_number: int | None = None
-    name: str = ""
-    email: str = ""
-    email_shown: bool = False
-    text: str = ""
-    subscribe: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Where it came from. `voter` is a keyed digest of line and browser, `wrote` the ids of what this browser wrote."""
-
-    address: str = ""
-    agent: str = ""
-    voter: str = ""
-    wrote: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """When the form was opened, by our own signature, and what stands in the field that people do not see."""
-
-    opened_at: datetime | None = None
-    honeypot: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """The comment as it is kept; `duplicate` where it was there already.
-
-    It is the sender's own where it is new, or was posted with the very same verification: a button that was pressed
-    twice. Everybody else can read a comment and post the same words.
-    """
-
-    comment: Comment
-    duplicate: bool = False
-    own: bool = True
+Outcome = Posted | UnsnagError
 
 
 def post_comment(
@@ -99,207 +37,153 @@ def post_comment(
     NotFound (no such article, or nothing to reply to), NotAllowed where the site takes no comments, LimitReached where
     too much comes from one network.
     """
+    (outcome,) = post_comments(services, [Posting(new, sender, form, ticket)])
+    if isinstance(outcome, UnsnagError):
+        raise outcome
+    return outcome
+
+
+def post_comments(services: Services, postings: Sequence[Posting]) -> list[Outcome]:
+    """Keep several comments in one transaction, and say what became of each.
+
+    They are judged one after another, in the transaction: each is compared and counted with those before it, as if it
+    had come later. Raises NotAllowed where the site takes none, and StoreUnavailable; nothing is kept then.
+    """
     if not services.settings.comments:
         raise NotAllowed("This site takes no comments.")
+    now = services.clock()
     with services.engine.connect() as connection:
-        policy, confirms = read_site(connection, services.settings)
-        fields = _read_fields(new, confirms)
-        now = services.clock()
-        writer = services.signer.digest(WRITER, fields.email.casefold()) if fields.email else ""
-        place = find_place(
-            services,
-            connection,
-            article_id=new.article_id,
-            anchor=new.anchor,
-            parent_id=new.parent_id,
-            number=new.version_number,
-        )
-        fingerprint = _fingerprint(place, fields, writer)
-        known = background(
-            connection,
-            fingerprint=fingerprint,
-            writer=writer,
-            network=network_prefix(sender.address),
-            article_id=place.entry.article_id,
-            since=now - timedelta(seconds=policy.window_s),
-        )
-        if known.known is not None:
-            found = comments.find_comment(connection, known.known)
-            assert found is not None
-            return Posted(found, duplicate=True, own=ticket is not None and ticket.was_used(connection))
-        draft = _draft(fields, sender, form, writer, now)
-        history = _history(services, connection, place.entry, draft, known)
-        if refused(history, policy):
-            raise LimitReached("Too many comments come from your network. Wait a little.", retry_after=600)
-        decision = decide(draft, comments.rules(connection), history, policy)
-        confirmed = known.confirmed > 0 and comments.confirmed_among(connection, sender.wrote, writer)
-        judged = _awaiting(confirms, decision, confirmed)
-        shown = new.email_shown and bool(fields.email)
-        values = {
-            **_values(place, fields, draft, judged, now),
-            **{"fingerprint": fingerprint, "email_shown": shown, "email_confirmed": confirmed},
-        }
+        site = SiteRules.read(services, connection)
+        read = [_read(services, connection, posting, now, site) for posting in postings]
         connection.rollback()  # nothing is held while others write
+        if all(isinstance(each, UnsnagError) for each in read):
+            return [each for each in read if isinstance(each, UnsnagError)]
+        keeping = _Keeping(services, site, now, read)
         try:
-            return _keep(services, connection, values, now, ticket, subscribes=new.subscribe)
-        except Conflict as used:
-            raise BadVerification(used.message) from used
+            if connection.dialect.name == "sqlite":
+                line_of(services.engine).run(connection, keeping.write)
+            else:
+                keeping.write(connection)
+                connection.commit()
+        except BaseException:
+            keeping.undone()
+            raise
+    return keeping.outcomes
 
 
-def judge_again(services: Services, session: Session, comment: Comment, fields: Fields) -> tuple[str, tuple[str, ...]]:
-    """The state a comment comes to by an edit, and why: what is published stays so where no rule objects.
-
-    Whether a writer is new was answered when it was posted, and how much comes from a network too; but where every text
-    is read before it stands there, a new one is as well.
-    """
-    draft = replace(
-        _draft(fields, Sender(comment.address or ""), Form(), comment.writer, services.clock()), seconds=600
-    )
-    entry = find_article(services, comment.article_id)
-    known = background(
-        session,
-        fingerprint="",
-        writer=comment.writer,
-        network="",
-        article_id=comment.article_id,
-        since=services.clock(),
-    )
-    vouched = max(known.published - (comment.state == "published"), 0)
-    history = _history(services, session, entry, draft, known._replace(published=vouched), but=comment.id)
-    policy = read_policy(session, services.settings)
-    if policy.moderation == "first-time":
-        policy = replace(policy, moderation="none")
-    decision = decide(draft, comments.rules(session), history, policy)
-    harder = decision.state != "published" and comment.state in ("published", "held", "unconfirmed")
-    if not harder or (decision.state == "held" and comment.state != "published"):
-        return comment.state, decision.reasons or comment.reasons
-    return decision.state, decision.reasons
+def _read(
+    services: Services, reader: Connection, posting: Posting, now: datetime, site: SiteRules
+) -> ReadComment | UnsnagError:
+    try:
+        return read_comment(services, reader, posting, now, site.confirms)
+    except UnsnagError as problem:
+        return problem
 
 
-def check_comment(services: Services, new: NewComment) -> str:
-    """The clean HTML of a comment for its preview. Raises BadComment as posting it would."""
-    with services.engine.connect() as connection:
-        fields = _read_fields(new, confirms_addresses(connection, services.settings))
-    return render_comment(fields.text)
+class _Keeping:
+    """Comments that are being kept, in one transaction that may have to begin anew."""
 
+    def __init__(
+        self, services: Services, site: SiteRules, now: datetime, read: Sequence[ReadComment | UnsnagError]
+    ) -> None:
+        self.outcomes: list[Outcome] = []
+        self._services, self._site, self._now, self._read = services, site, now, read
+        self._recent = services.recent_comments
+        self._known: int | None = None  # up to which id texts were remembered before
 
-def _read_fields(new: NewComment, confirms: bool) -> Fields:
-    needed = "Enter your address, so that we can tell you of replies." if new.subscribe else ""
-    if confirms:
-        needed = "Enter your address: we ask you by mail to confirm it."
-    fields = read_fields(new.name, new.email, new.text, email_needed=needed)
-    if fields.problems:
-        raise BadComment(fields.problems)
-    return fields
+    def write(self, writer: Connection) -> None:
+        """Write all of them, together with whatever others write at this moment."""
+        self.undone()
+        challenges.forget(writer, self._now)  # which writes, so nobody else does from here on
+        self._known = self._recent.read(writer)
+        for each in self._read:
+            try:
+                self.outcomes.append(each if isinstance(each, UnsnagError) else self._keep(writer, each))
+            except (BadVerification, LimitReached) as problem:
+                self.outcomes.append(problem)
+        changed = {each.article_id for each in self._new() if each.public}
+        if changed:
+            comment_changes.touch_all(writer, changed)
 
+    def undone(self) -> None:
+        """Nothing of it was kept: as before."""
+        self.outcomes.clear()
+        if self._known is not None:
+            self._recent.forget_after(self._known)
 
-def _draft(fields: Fields, sender: Sender, form: Form, writer: str, now: datetime) -> Draft:
-    return Draft(
-        name=fields.name,
-        email=fields.email,
-        text=fields.text,
-        html=render_comment(fields.text),
-        address=sender.address,
-        network=network_prefix(sender.address),
-        seconds=None if form.opened_at is None else (now - form.opened_at).total_seconds(),
-        honeypot=form.honeypot,
-        writer=writer,
-    )
+    def _new(self) -> list[Comment]:
+        return [each.comment for each in self.outcomes if isinstance(each, Posted) and not each.duplicate]
 
-
-def _history(
-    services: Services, reader: Reader, entry: Entry, draft: Draft, known: Background, but: int = 0
-) -> History:
-    return History(
-        published=known.published,
-        network_recent=known.network_recent,
-        network_judged=known.network_judged,
-        thread_recent=known.thread_recent,
-        alike=services.recent_comments.nearest(reader, draft.text, but),
-        hosts=own_hosts(services, entry) if draft.hosts else frozenset(),  # the article is read for it
-    )
-
-
-def _awaiting(confirms: bool, decision: Decision, confirmed: bool) -> tuple[str, tuple[str, ...]]:
-    """State and reasons: what may be published or held waits for the writer's address where the site asks for it.
-
-    Whose it is was asked before where the same browser wrote something that was confirmed; an address alone says
-    nothing, since anybody can type it. Nobody is written to for the sake of spam.
-    """
-    if confirms and not confirmed and decision.state in ("published", "held"):
-        return "unconfirmed", decision.reasons
-    return decision.state, decision.reasons
-
-
-def _values(
-    place: CommentPlace, fields: Fields, draft: Draft, judged: tuple[str, tuple[str, ...]], now: datetime
-) -> dict[str, object]:
-    state, reasons = judged
-    return {
-        "article_id": place.entry.article_id,
-        "version_id": place.version_id,
-        "anchor": place.anchor,
-        "anchor_digest": place.digest,
-        "parent_id": place.parent_id,
-        "name": fields.name,
-        "email": fields.email,
-        "writer": draft.writer,
-        "text": fields.text,
-        "html": draft.html,
-        "state": state,
-        "reasons": comment_changes.reasons_text(reasons),
-        "address": draft.address or None,
-        "network": draft.network or None,
-        "helpful": 0,
-        "mark": "",
-        "mark_note": "",
-        "source": "form",
-        "source_id": None,
-        "created_at": now,
-        "published_at": now if state == "published" else None,
-        "removed_at": now if state in comment_changes.REMOVED else None,
-    }
-
-
-def _fingerprint(place: CommentPlace, fields: Fields, writer: str) -> str:
-    parts = (place.entry.article_id, place.anchor, str(place.parent_id or ""), fields.name, writer, fields.text)
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _keep(
-    services: Services,
-    connection: Connection,
-    values: dict[str, object],
-    now: datetime,
-    ticket: Ticket | None,
-    *,
-    subscribes: bool,
-) -> Posted:
-    """Write it, together with whatever others write at this moment, and what is to be told of it by mail.
-
-    Raises Conflict where the ticket was used for another; nothing is written then.
-    """
-    kept: list[Posted] = []
-
-    def write(writer: Connection) -> None:
-        kept.clear()
-        claimed = ticket.claim(writer, now) if ticket is not None else "new"
+    def _keep(self, writer: Connection, read: ReadComment) -> Posted:
+        """Raises LimitReached, BadVerification; nothing is written then."""
+        known, ticket = self._background(writer, read), read.posting.ticket
+        if known.known is not None:
+            found = comments.find_comment(writer, known.known)
+            assert found is not None
+            return Posted(found, duplicate=True, own=ticket is not None and ticket.was_used(writer))
+        confirmed = known.confirmed > 0 and comments.confirmed_among(
+            writer, read.posting.sender.wrote, read.draft.writer
+        )
+        alike = self._recent.compare(read.draft.text)
+        state, reasons = judge(self._site, read, known, alike, confirmed=confirmed)
+        claimed = ticket.claim(writer) if ticket is not None else "new"
         if claimed == "refused":
-            raise Conflict(USED)
-        new = comment_changes.keep_comment(writer, values)
-        comment = comments.find_fingerprint(writer, str(values["fingerprint"]))
-        assert comment is not None
-        kept.append(Posted(comment, duplicate=not new, own=new or claimed == "again"))
-        if not new and ticket is not None and claimed == "new":
-            ticket.let_go(writer)  # or the same verification would make somebody else's comment theirs next time
-        if new:
-            tell_of_posted(services, writer, comment, now)
-            if subscribes:
-                subscribe(services, Session(writer), comment, now)
+            raise BadVerification(USED)
+        comment = _comment(read, state, reasons, self._now, confirmed=confirmed)
+        kept = comment_changes.keep_new(writer, comment, read.fingerprint)
+        if kept is None:  # another worker was quicker, which SQLite's one writer does not allow
+            if ticket is not None and claimed == "new":
+                ticket.let_go(writer)  # or the same verification would make somebody else's comment theirs next time
+            found = comments.find_fingerprint(writer, read.fingerprint)
+            assert found is not None
+            return Posted(found, duplicate=True, own=claimed == "again")
+        self._recent.add(kept.id, kept.text, kept.writer, kept.state)
+        tell_of_posted(self._services, writer, kept, self._now)
+        if read.posting.new.subscribe:
+            subscribe(self._services, Session(writer), kept, self._now)
+        return Posted(kept)
 
-    if connection.dialect.name == "sqlite":
-        line_of(services.engine).run(connection, write)
-    else:
-        write(connection)
-        connection.commit()
-    return kept[0]
+    def _background(self, writer: Connection, read: ReadComment) -> Background:
+        return background(
+            writer,
+            fingerprint=read.fingerprint,
+            writer=read.draft.writer,
+            network=read.draft.network,
+            article_id=read.place.entry.article_id,
+            since=self._now - timedelta(seconds=self._site.policy.window_s),
+        )
+
+
+def _comment(read: ReadComment, state: str, reasons: tuple[str, ...], now: datetime, *, confirmed: bool) -> Comment:
+    """The comment before it has an id and a place."""
+    place, draft = read.place, read.draft
+    return Comment(
+        id=0,
+        article_id=place.entry.article_id,
+        version_id=place.version_id,
+        version_number=place.version_number,
+        anchor=place.anchor,
+        anchor_digest=place.digest,
+        parent_id=place.parent_id,
+        place=0,
+        name=draft.name,
+        email=draft.email,
+        email_shown=read.email_shown,
+        email_confirmed=confirmed,
+        writer=draft.writer,
+        text=draft.text,
+        html=draft.html,
+        state=state,
+        reasons=reasons,
+        address=draft.address or None,
+        network=draft.network or None,
+        helpful=0,
+        mark="",
+        mark_number=None,
+        mark_note="",
+        source="form",
+        created_at=now,
+        edited_at=None,
+        published_at=now if state == "published" else None,
+        removed_at=now if state in comment_changes.REMOVED else None,
+    )

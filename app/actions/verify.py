@@ -122,9 +122,9 @@ class Ticket:
     subject: str
     until: datetime
 
-    def claim(self, connection: Connection, now: datetime) -> challenges.Claim:
+    def claim(self, connection: Connection) -> challenges.Claim:
         """Whether it is new, or was used for the same subject before. Does not commit."""
-        return challenges.claim(connection, self.id, self.subject, self.until, now)
+        return challenges.claim(connection, self.id, self.subject, self.until)
 
     def was_used(self, connection: Connection) -> bool:
         """Whether it was used for this subject before."""

@@ -169,6 +169,11 @@ class Recent:
             self._tally.take_back(self._kept[comment_id].runs)
             self._let_go(comment_id)
 
+    def forget_after(self, comment_id: int) -> None:
+        """Forget those with a higher id."""
+        for kept in [kept for kept in self._kept if kept > comment_id]:
+            self.forget(kept)
+
     def _let_go(self, comment_id: int) -> None:
         self._judged.discard(comment_id)
         found = self._found

@@ -32,18 +32,20 @@ def use(connection: Connection, challenge: str, subject: str, expires_at: dateti
     used: list[bool] = []
 
     def write(writer: Connection) -> None:
-        used[:] = [claim(writer, challenge, subject, expires_at, now) != "refused"]
+        forget(writer, now)
+        used[:] = [claim(writer, challenge, subject, expires_at) != "refused"]
 
     _commit(connection, write)
     return used[0]
 
 
-def claim(writer: Connection, challenge: str, subject: str, expires_at: datetime, now: datetime) -> Claim:
-    """The same within a transaction of the caller's, who has to let go of everything where it is refused.
-
-    Those whose time is over are forgotten.
-    """
+def forget(writer: Connection, now: datetime) -> None:
+    """Those whose time is over, within a transaction of the caller's."""
     _FORGET.write(writer, {"now": now})
+
+
+def claim(writer: Connection, challenge: str, subject: str, expires_at: datetime) -> Claim:
+    """As `use` within a transaction of the caller's, who has to let go of everything where it is refused."""
     if _keep(writer).write(writer, {"id": challenge, "subject": subject, "expires_at": expires_at}) == 1:
         return "new"
     return "again" if is_used(writer, challenge, subject) else "refused"

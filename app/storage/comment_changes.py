@@ -7,7 +7,7 @@ Whoever changes a state calls `set_state`, which keeps the two together and tell
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -39,12 +39,18 @@ BATCH = 500
 
 def touch(session: Reader, article_id: str) -> int:
     """Tell every worker that what is published of an article changed; the new generation."""
+    return touch_all(session, (article_id,))
+
+
+def touch_all(session: Reader, articles: Iterable[str]) -> int:
+    """The same for several articles, which get the same generation."""
     connection = connection_of(session)
     _DRAW.write(connection, {"everything": "", "one": 1})
     drawn = int((_DRAWN.first(connection, {"everything": ""}) or (0,))[0])
-    if _SET_GENERATION.write(connection, {"article": article_id, "drawn": drawn}) != 1:
-        values = {"article_id": article_id, "generation": drawn}
-        connection.execute(insert(GENERATION), values)  # nobody else does: whoever draws holds the row of all
+    for article_id in articles:
+        if _SET_GENERATION.write(connection, {"article": article_id, "drawn": drawn}) != 1:
+            values = {"article_id": article_id, "generation": drawn}
+            connection.execute(insert(GENERATION), values)  # nobody else does: whoever draws holds the row of all
     return drawn
 
 
@@ -54,13 +60,27 @@ def keep_comment(session: Reader, values: Mapping[str, object]) -> bool:
     `values` are the columns that `NEW` names; `reasons` is JSON.
     """
     connection = connection_of(session)
-    published = values["state"] == "published"
-    place = NOWHERE if not published else FIRST if values["parent_id"] is None else REPLY
-    if _keep(connection).write(connection, {**values, "place": place}) != 1:
+    place = _first_place(str(values["state"]), values["parent_id"])
+    if not _keep(connection).returned(connection, {**values, "place": place}):
         return False
-    if published:
+    if place != NOWHERE:
         touch(connection, str(values["article_id"]))
     return True
+
+
+def keep_new(writer: Connection, comment: Comment, fingerprint: str) -> Comment | None:
+    """Keep a comment from a form, with the id and place it gets; None where the same one is there already.
+
+    Where it is published, the caller has to `touch` its article.
+    """
+    place = _first_place(comment.state, comment.parent_id)
+    own = {"place": place, "reasons": reasons_text(comment.reasons), "fingerprint": fingerprint, "source_id": None}
+    kept = _keep(writer).returned(writer, {**comment._asdict(), **own})
+    return comment._replace(id=kept[0][0], place=place) if kept else None
+
+
+def _first_place(state: str, parent_id: object) -> int:
+    return NOWHERE if state != "published" else FIRST if parent_id is None else REPLY
 
 
 def set_state(session: Reader, comment_id: int, expected: str, state: str, now: datetime) -> bool:
@@ -196,7 +216,7 @@ _BY_DIALECT: dict[str, Prepared] = {}
 def _keep(connection: Connection) -> Prepared:
     found = _BY_DIALECT.get(connection.dialect.name)
     if found is None:
-        found = Prepared(upsert(connection, COMMENT).on_conflict_do_nothing(), _NEW_COLUMNS)
+        found = Prepared(upsert(connection, COMMENT).on_conflict_do_nothing().returning(COMMENT.c.id), _NEW_COLUMNS)
         _BY_DIALECT[connection.dialect.name] = found
     return found
 

@@ -72,6 +72,14 @@ class Prepared:
         changed: int = self._run(connection, compiled, compiled.parameters(values)).rowcount
         return changed
 
+    def returned(self, connection: Connection, values: Values) -> list[tuple[Any, ...]]:
+        """Changes rows within the connection's transaction; what it returns of them, as the driver has it."""
+        if not connection.in_transaction():
+            connection.begin()
+        compiled = self._for(connection.dialect)
+        rows: list[tuple[Any, ...]] = self._run(connection, compiled, compiled.parameters(values)).fetchall()
+        return rows
+
     def explain(self, connection: Connection, values: Values) -> str:
         """How the database runs it, in its own words, for tests."""
         compiled = self._for(connection.dialect)

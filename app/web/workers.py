@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import weakref
 from asyncio import AbstractEventLoop, Future, get_running_loop
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from queue import SimpleQueue
 from threading import Lock, Thread
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+Job = TypeVar("Job")
+Made = TypeVar("Made")
 
 
 class _Results:
@@ -38,12 +42,7 @@ class _Results:
         with self._lock:
             ready, self._ready = self._ready, []
         for future, result, error in ready:
-            if future.done():  # cancelled: the visitor left
-                continue
-            if error is None:
-                future.set_result(result)
-            else:
-                future.set_exception(error)
+            _settle(future, result, error)
 
 
 _Job = tuple[_Results, "Future[Any]", Callable[[], Any]]
@@ -71,6 +70,54 @@ class Workers:
             self._threads.append(thread)
             thread.start()
         return future
+
+
+class Together(Generic[Job, Made]):
+    """What comes while all threads are busy is done together: `work` makes as many things of as many jobs, in order."""
+
+    def __init__(self, work: Callable[[list[Job]], Sequence[Made]], threads: int, most: int, name: str) -> None:
+        """`most` are the jobs that are done together."""
+        self._work, self._threads, self._most = work, threads, most
+        self._workers = Workers(threads, name)
+        self._waiting: deque[tuple[Future[Made], Job]] = deque()
+        self._busy = 0
+        self._loop: AbstractEventLoop | None = None
+
+    def run(self, job: Job) -> Future[Made]:
+        """What is made of it, or what `work` raised. Call it from a running event loop."""
+        loop = get_running_loop()
+        if loop is not self._loop:  # nobody waits any more in the one before
+            self._loop, self._busy = loop, 0
+            self._waiting.clear()
+        future: Future[Made] = loop.create_future()
+        self._waiting.append((future, job))
+        self._begin()
+        return future
+
+    def _begin(self) -> None:
+        if not self._waiting or self._busy >= self._threads:
+            return
+        self._busy += 1
+        taken = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
+        done = self._workers.run(partial(self._work, [job for _, job in taken]))
+        done.add_done_callback(partial(self._hand_out, [future for future, _ in taken]))
+
+    def _hand_out(self, futures: list[Future[Made]], done: Future[Sequence[Made]]) -> None:
+        self._busy -= 1
+        self._begin()
+        error = done.exception()
+        made: Sequence[Made | None] = done.result() if error is None else [None] * len(futures)
+        for future, result in zip(futures, made, strict=True):
+            _settle(future, result, error)
+
+
+def _settle(future: Future[Any], result: Any, error: BaseException | None) -> None:
+    if future.done():  # cancelled: the visitor left
+        return
+    if error is None:
+        future.set_result(result)
+    else:
+        future.set_exception(error)
 
 
 def _work(jobs: SimpleQueue[_Job | None]) -> None:

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
-from app.actions.post_comment import BadComment, Form, NewComment, Posted, Sender, check_comment, post_comment
+from app.actions.new_comment import BadComment, Form, NewComment, Posted, Posting, Sender
+from app.actions.post_comment import post_comment, post_comments
+from app.actions.read_comment import check_comment
 from app.actions.verify import Ticket
-from app.core.errors import BadVerification, LimitReached, NotAllowed, NotFound
-from app.storage import comments
+from app.core.errors import BadVerification, LimitReached, NotAllowed, NotFound, StoreUnavailable
+from app.storage import comment_changes, comments
 from tests.actions.commenting import post
 from tests.actions.factories import Bench, make_bench
 from tests.actions.sample import MAIL
@@ -161,3 +163,65 @@ def test_a_verification_is_used_up_with_the_comment_it_was_for(bench: Bench) -> 
         with_ticket("Something else.", "b")
     with bench.services.sessions() as session:
         assert comments.queue_counts(session) == {"held": 1}
+
+
+def _posting(bench: Bench, text: str, address: str = "198.51.100.7", challenge: str = "", **changes: Any) -> Posting:
+    new = NewComment(**{"article_id": "mail", "anchor": "mx", "name": "Ada", "text": text, **changes})
+    now = bench.clock()
+    ticket = Ticket(challenge, text, now + timedelta(minutes=20)) if challenge else None
+    return Posting(new, Sender(address), Form(now - timedelta(seconds=60)), ticket)
+
+
+def test_those_that_come_together_are_each_judged_as_if_they_came_one_by_one(bench: Bench) -> None:
+    first, refused, again, missing, used, pressed_twice, last = post_comments(
+        bench.services,
+        [
+            _posting(bench, "It was port 25.", challenge="one"),
+            _posting(bench, ""),
+            _posting(bench, "It was port 25.", challenge="two"),
+            _posting(bench, "Where is it?", article_id="nowhere"),
+            _posting(bench, "Something else.", challenge="one"),
+            _posting(bench, "It was port 25.", challenge="one"),
+            _posting(bench, "The last one.", challenge="two"),
+        ],
+    )
+    assert isinstance(first, Posted) and not first.duplicate
+    assert isinstance(refused, BadComment)
+    assert isinstance(again, Posted) and again.duplicate and not again.own and again.comment.id == first.comment.id
+    assert isinstance(missing, NotFound)
+    assert isinstance(used, BadVerification)
+    assert isinstance(pressed_twice, Posted) and pressed_twice.duplicate and pressed_twice.own
+    assert isinstance(last, Posted) and not last.duplicate, "the verification was not used up by the duplicate"
+    with bench.services.sessions() as session:
+        assert comments.queue_counts(session) == {"held": 2}
+        for each in (first, last):
+            assert comments.find_comment(session, each.comment.id) == each.comment
+
+
+def test_a_flood_in_one_go_is_compared_and_limited_as_well(bench: Bench) -> None:
+    bench.services.settings.moderation = "none"
+    offers = [f"Buy the very best watches of all the world from us today, only {at}0 dollars!" for at in range(2)]
+    offered = post_comments(bench.services, [_posting(bench, text, f"203.0.{at}.9") for at, text in enumerate(offers)])
+    assert [each.comment.state for each in offered if isinstance(each, Posted)] == ["published", "held"]
+    flood = post_comments(bench.services, [_posting(bench, f"Number {at}") for at in range(22)])
+    assert [isinstance(each, LimitReached) for each in flood] == [False] * 20 + [True] * 2
+    assert [each.comment.state for each in flood[:5] if isinstance(each, Posted)] == ["published"] * 4 + ["held"]
+
+
+def test_what_was_not_kept_after_all_is_not_remembered(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.services.settings.moderation = "none"
+    text, other = (
+        "Our provider had closed the port without a word to us.",
+        "Something that nobody has said before here.",
+    )
+
+    def full(*_: object) -> int:
+        raise StoreUnavailable("The disk is full.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(comment_changes, "touch_all", full)
+        with pytest.raises(StoreUnavailable):
+            post_comments(bench.services, [_posting(bench, text)])
+    assert post(bench, other).comment.id == 1
+    kept = post(bench, text).comment
+    assert (kept.state, kept.reasons) == ("published", ())

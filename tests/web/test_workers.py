@@ -10,7 +10,7 @@ from threading import enumerate as threads
 
 import pytest
 
-from app.web.workers import Workers
+from app.web.workers import Together, Workers
 
 
 def test_results_and_errors_come_to_whom_they_belong() -> None:
@@ -84,3 +84,39 @@ def test_threads_end_with_their_owner() -> None:
     gc.collect()
     thread.join(10)
     assert not thread.is_alive()
+
+
+def test_what_comes_meanwhile_is_done_together_and_in_order() -> None:
+    begun, go = Event(), Event()
+    batches: list[list[int]] = []
+
+    def work(numbers: list[int]) -> list[int]:
+        batches.append(numbers)
+        begun.set()
+        assert go.wait(10)
+        return [number * 2 for number in numbers]
+
+    async def ten(desk: Together[int, int]) -> list[int]:
+        waiting = [desk.run(0)]
+        await asyncio.get_running_loop().run_in_executor(None, begun.wait, 10)
+        waiting += [desk.run(number) for number in range(1, 10)]
+        go.set()
+        return list(await asyncio.gather(*waiting))
+
+    desk = Together(work, 1, 6, "tested")
+    assert asyncio.run(ten(desk)) == [number * 2 for number in range(10)]
+    assert batches == [[0], [1, 2, 3, 4, 5, 6], [7, 8, 9]]
+    assert asyncio.run(ten(desk))[9] == 18, "another loop is served as well"
+
+
+def test_what_went_wrong_with_all_is_told_to_each() -> None:
+    def work(numbers: list[int]) -> list[int]:
+        raise ValueError(len(numbers))
+
+    async def three() -> list[int | BaseException]:
+        desk = Together(work, 2, 8, "tested")
+        left = desk.run(1)
+        left.cancel()
+        return await asyncio.gather(*(desk.run(number) for number in range(3)), return_exceptions=True)
+
+    assert all(isinstance(told, ValueError) for told in asyncio.run(three()))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from app.actions.post_comment import Form, NewComment
+from app.actions.new_comment import Form, NewComment
 from app.actions.services import Services
 from app.actions.verify import make_picture, opened_at, opened_now
 from app.core.comment_fields import MAX_TEXT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fastapi import APIRouter
@@ -10,7 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app.actions.post_comment import BadComment, Posted, check_comment, post_comment
+from app.actions.new_comment import BadComment, Posted, Posting
+from app.actions.post_comment import post_comment, post_comments
+from app.actions.read_comment import check_comment
 from app.actions.services import Services
 from app.actions.verify import Proof, check
 from app.core.errors import BadVerification, NotFound, UnsnagError
@@ -60,26 +63,47 @@ def _write(request: Request, fields: Fields) -> Response:
     shelf, typed = Shelf.of(request, article_id), Typed.of(fields)
     if "preview" in fields:
         return _preview(request, shelf, typed)
-    proof = Proof.of(fields)
     try:
-        posted = _post(services, request, shelf, typed, proof)
+        posting = _posting(request, shelf, typed, Proof.of(fields))
+        posted = post_comment(services, posting.new, posting.sender, posting.form, posting.ticket)
     except BadVerification as problem:
         return _unverified(request, shelf, typed, problem, asked="picture" in fields)
     except UnsnagError as problem:
         return _refused(request, shelf, typed, problem)
+    if posted.comment.public and not posted.duplicate:
+        board_of(request).refresh()
     return _taken(request, shelf, posted)
 
 
-def take(request: Request, fields: Fields) -> Response:
-    """The answer to a comment that can be taken as it is. Raises whatever `post_comment` and `check` do."""
-    services, typed = services_of(request), Typed.of(fields)
-    shelf = Shelf.of(request, request.path_params["id"])
-    return _taken(request, shelf, _post(services, request, shelf, typed, Proof.of(fields)))
+Asked = tuple[Request, Fields]  # a comment with all it needs
+
+
+def take_all(asked: Sequence[Asked]) -> list[Response | None]:
+    """The answers to comments that come at the same moment; None for one that cannot be taken as it is.
+
+    Raises whatever concerns all of them: StoreUnavailable, NotAllowed.
+    """
+    request, _ = asked[0]
+    ready = [_ready(*each) for each in asked]
+    outcomes = iter(post_comments(services_of(request), [each[1] for each in ready if each is not None]))
+    posted = [next(outcomes) if each is not None else None for each in ready]
+    if any(isinstance(each, Posted) and each.comment.public and not each.duplicate for each in posted):
+        board_of(request).refresh()
+    return [
+        _taken(request, each[0], outcome) if each is not None and isinstance(outcome, Posted) else None
+        for (request, _), each, outcome in zip(asked, ready, posted, strict=True)
+    ]
+
+
+def _ready(request: Request, fields: Fields) -> tuple[Shelf, Posting] | None:
+    try:
+        shelf = Shelf.of(request, request.path_params["id"])
+        return shelf, _posting(request, shelf, Typed.of(fields), Proof.of(fields))
+    except Exception:  # the route meets it again, and knows how to tell people
+        return None
 
 
 def _taken(request: Request, shelf: Shelf, posted: Posted) -> Response:
-    if posted.comment.public and not posted.duplicate:
-        board_of(request).refresh()
     number = posted.comment.id
     seen = posted.own or posted.comment.public or number in shelf.mine
     answer = SeeOther((f"/comments/{number}" if seen else shelf.comments_url) + shelf.query())
@@ -88,11 +112,11 @@ def _taken(request: Request, shelf: Shelf, posted: Posted) -> Response:
     return answer
 
 
-def _post(services: Services, request: Request, shelf: Shelf, typed: Typed, proof: Proof) -> Posted:
-    article_id = request.path_params["id"]
+def _posting(request: Request, shelf: Shelf, typed: Typed, proof: Proof) -> Posting:
+    """Raises BadVerification."""
+    services, article_id = services_of(request), request.path_params["id"]
     ticket = check(services, proof, typed.subject(article_id))
-    sender = sender_of(request, services, shelf.mine)
-    return post_comment(services, typed.comment(article_id), sender, typed.form(services), ticket)
+    return Posting(typed.comment(article_id), sender_of(request, services, shelf.mine), typed.form(services), ticket)
 
 
 def _preview(request: Request, shelf: Shelf, typed: Typed) -> Response:

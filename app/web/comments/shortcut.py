@@ -1,22 +1,25 @@
 """The short way of a comment that comes with the work of a script, which is how browsers send almost all.
 
+Those that come while others are written are taken together: one transaction, one sync of the disk, one look at the
+board and one way back to the event loop do for all of them (docs/decisions/0034).
 Previews, pictures, and every error are left to the route, which does it again from the start; nothing was written.
 """
 
 from __future__ import annotations
 
-from functools import partial
-
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.actions.services import Services
 from app.web import security
 from app.web.comments.forms import LARGEST
-from app.web.comments.routes import take
+from app.web.comments.routes import Asked, take_all
 from app.web.short_way import read_form, send_answer, unless_refused
-from app.web.workers import Workers
+from app.web.workers import Together
 
+THREADS = 2  # one reads while another waits for the disk
+MOST = 32  # comments that are taken together
 _BEFORE, _AFTER = "/a/", "/comments"
 
 
@@ -26,7 +29,7 @@ class CommentShortcut:
     def __init__(self, app: ASGIApp, *, services: Services) -> None:
         self._app = app
         self._base_url = services.settings.base_url
-        self._workers = Workers(services.settings.threads, "comments")
+        self._desk = Together(_answers, THREADS, MOST, "comments")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         article = _article(scope) if scope["type"] == "http" else ""
@@ -36,12 +39,17 @@ class CommentShortcut:
         request = Request({**scope, "path_params": {"id": article}}, receive)
         fields, receive = await read_form(request, receive, self._base_url, LARGEST)
         if fields is not None and "preview" not in fields and any(fields.get("verification", ())):
-            answer = await self._workers.run(partial(unless_refused, partial(take, request, fields)))
+            answer = await self._desk.run((request, fields))
             if answer is not None:
                 headers = security.complete(answer.raw_headers, security.PUBLIC)
                 await send_answer(send, (answer.status_code, headers, b""))
                 return
         await self._app(scope, receive, send)
+
+
+def _answers(asked: list[Asked]) -> list[Response | None]:
+    """None for whatever the routes have to look at."""
+    return unless_refused(lambda: take_all(asked)) or [None] * len(asked)
 
 
 def _article(scope: Scope) -> str:

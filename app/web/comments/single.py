@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.actions.edit_comment import edit_comment
+from app.actions.new_comment import BadComment
 from app.actions.own_comment import CORRECTED, TOO_LATE, corrected, may_change
-from app.actions.post_comment import BadComment
 from app.actions.services import Services
 from app.actions.vote_for_comment import vote_for_comment
 from app.actions.withdraw_comment import withdraw_comment

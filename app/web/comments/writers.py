@@ -13,7 +13,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.actions.post_comment import Sender
+from app.actions.new_comment import Sender
 from app.actions.services import Services
 from app.actions.signing import Json
 
