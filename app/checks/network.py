@@ -25,7 +25,8 @@ from app.checks.ledger import Ledger, MemoryLedger
 from app.checks.names import Address, read_address, read_host
 from app.checks.phrases import CONTROL, NO_ADDRESS, REACHED, SAID
 from app.checks.quotas import Quotas
-from app.checks.resolver import Answer, DirectAnswer, Resolver, Verdict, read_server, system_servers
+from app.checks.resolver import Answer, DirectAnswer, Resolver, Verdict, system_servers
+from app.checks.resolver_address import read_server
 from app.checks.sockets import open_socket
 from app.checks.transcript import Transcript
 from app.checks.trust import Trust
@@ -66,6 +67,7 @@ class Network:
         clock: Callable[[], float] = time.monotonic,
         calendar: Callable[[], datetime] = lambda: datetime.now(UTC),
         ledger: Ledger | None = None,
+        quotas: Quotas | None = None,
     ) -> None:
         self.budgets = budgets or Budgets()
         self.clock = clock
@@ -75,7 +77,7 @@ class Network:
         self._shared = _Shared(
             settings,
             resolver,
-            Quotas(settings),
+            quotas or Quotas(settings),
             own_addresses(),
             Turns(),
             Flights(),

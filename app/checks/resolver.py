@@ -9,7 +9,6 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Literal
 
 import dns.asyncquery
@@ -25,10 +24,10 @@ import dns.resolver
 
 from app.checks.budgets import Budgets
 from app.checks.flights import Flights
-from app.core.errors import BadParameter, BudgetSpent, ResolverFailed
+from app.checks.resolver_address import Server
+from app.core.errors import BudgetSpent, ResolverFailed
 
 Verdict = Literal["ok", "no-data", "nxdomain", "servfail", "timeout", "cname-loop"]
-Server = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +67,6 @@ def _presentation(record: dns.rdata.Rdata) -> str:
     if record.rdtype in (dns.rdatatype.TXT, dns.rdatatype.CAA):
         return text
     return " ".join(part[:-1].lower() if len(part) > 1 and part.endswith(".") else part for part in text.split(" "))
-
-
-def read_server(text: str) -> Server:
-    """`ip`, `ip:port` or `[ip]:port` as a server; BadParameter for anything else."""
-    host, port = text.strip(), "53"
-    if host.startswith("["):
-        host, _, rest = host[1:].partition("]")
-        port = rest.removeprefix(":") or port
-    elif host.count(":") == 1:
-        host, _, port = host.partition(":")
-    try:
-        return str(ip_address(host)), int(port)
-    except ValueError as problem:
-        raise BadParameter(f"UNSNAG_RESOLVER is `{text}`; write an address, or an address and a port.") from problem
 
 
 def system_servers() -> tuple[Server, ...]:

@@ -11,6 +11,8 @@ import time
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import structlog
 from pydantic import BaseModel, ValidationError
@@ -19,11 +21,15 @@ from app.checks import registry
 from app.checks.budgets import Budgets
 from app.checks.flights import Flights
 from app.checks.ledger import Ledger
-from app.checks.network import Network
+from app.checks.quotas import Quotas
+from app.checks.resolver_address import read_server
 from app.checks.verdicts import could_not
 from app.core.checking import Check, CheckResult, Declaration
 from app.core.errors import BadParameter, BudgetSpent, CheckError
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.checks.network import Network
 
 KEPT_AT_MOST = 2048
 log = structlog.get_logger(__name__)
@@ -62,24 +68,34 @@ class Runner:
         self.checks = registry() if checks is None else checks
         self.budgets = budgets or Budgets()
         self._clock = clock
-        self._network = Network(settings, self.budgets, clock, ledger=ledger)
+        self._settings, self._ledger = settings, ledger
+        self._quotas = Quotas(settings)
+        if settings.resolver:
+            read_server(settings.resolver)  # a slip in it is told at start-up, not with the first check
         self._at_once = settings.checks_at_once
         self._room: asyncio.Semaphore | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._flights: Flights[CheckResult] = Flights()
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
+    @cached_property
+    def _network(self) -> Network:
+        """The door, made with the first check: it takes 3 MB of DNS along, and some workers only serve pages."""
+        from app.checks.network import Network
+
+        return Network(self._settings, self.budgets, self._clock, ledger=self._ledger, quotas=self._quotas)
+
     async def wants_proof(self, visitor: str) -> bool:
         """Whether this visitor should solve a verification before more is checked for them."""
-        return await self._network.quotas.wants_proof(visitor)
+        return await self._quotas.wants_proof(visitor)
 
     async def admit_walk(self, visitor: str) -> None:
         """Counts a walk that this visitor starts. Raises LimitReached."""
-        await self._network.quotas.spend_walk(visitor)
+        await self._quotas.spend_walk(visitor)
 
     def trust(self, visitor: str) -> None:
         """This visitor has just solved one."""
-        self._network.quotas.trust(visitor)
+        self._quotas.trust(visitor)
 
     async def run(
         self, name: str, params: Mapping[str, object], *, visitor: str = "", fresh: bool | float = False

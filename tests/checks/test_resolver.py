@@ -11,7 +11,8 @@ import dns.rrset
 import pytest
 
 from app.checks.budgets import Budgets
-from app.checks.resolver import Answer, Resolver, read_server, system_servers
+from app.checks.resolver import Answer, Resolver, system_servers
+from app.checks.resolver_address import read_server
 from app.core.errors import BadParameter, BudgetSpent, ResolverFailed
 from tests.lab import Lab
 from tests.lab.trial import PATIENT
