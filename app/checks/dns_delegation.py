@@ -8,7 +8,7 @@ from app.checks.name_servers import Said, ask_each, find_zone
 from app.checks.parameters import Domain, Parameters
 from app.checks.verdicts import conclude
 from app.core.checking import CheckResult, Declaration, Outcome
-from app.core.errors import NoConnection
+from app.core.errors import NoConnection, ResolverFailed
 
 if TYPE_CHECKING:
     from app.checks.network import Network
@@ -92,8 +92,10 @@ class DnsDelegation:
             code = "dnssec-bogus" if bogus else "servfail"
             return conclude(DECLARATION, code, network.transcript, nothing, f"Domain: {zone}. {answer.said}")
         servers = tuple(sorted(answer.texts()))
+        if not servers:
+            raise ResolverFailed(f"Our resolver does not say which name servers {zone} has.")
         said = await ask_each(servers, zone, "SOA", network)
-        if servers and not said:
+        if not said:
             raise NoConnection(f"We have no way to any name server of {zone}.")
         facts = {"nameservers": servers, "dnssec": "secure" if answer.authentic else "insecure"}
         code, detail = _judge(said)
@@ -102,8 +104,8 @@ class DnsDelegation:
 
 def _judge(said: list[Said]) -> tuple[str, str]:
     lame = [one for one in said if not _answers(one)]
-    if lame or not said:
-        return "lame", f"It is {lame[0].server} {lame[0].address}".strip() + "." if lame else "There is none."
+    if lame:
+        return "lame", f"It is {lame[0].server} {lame[0].address}".strip() + "."
     serials = {one.server: _serial(one) for one in said}
     if len(set(serials.values())) > 1:
         return "serial-mismatch", ", ".join(f"{server}: {serial}" for server, serial in serials.items()) + "."

@@ -14,12 +14,6 @@ from app.core.scenario import run_scenario
 from tests.checks.bounces import BOUNCES
 from tests.content import articles
 
-UP_TO_THE_GATEWAY = {
-    "mx.mx": "found",
-    "mx.address": "ok",
-    "firewall.port25": "open",
-    **{f"gateway.{name}": "ok" for name in ("banner", "ehlo", "starttls")},
-}
 UP_TO_THE_ANSWER = {"mx.mx": "found", "mx.address": "ok", "answer.port25": "open", "answer.banner": "ok"}
 BY_A_RULE = "554 5.7.1 Message refused by local policy"
 
@@ -47,7 +41,7 @@ def told(text: str) -> dict[str, object]:
 )
 def test_the_gateway_names_the_cause_that_the_report_gives(text: str, cause: str) -> None:
     article = articles.article("inbound-email.md")
-    checks = {"sent.bounce": told(text), **UP_TO_THE_GATEWAY}
+    checks = {"sent.bounce": told(text), **articles.UP_TO_THE_GATEWAY}
     scenario = Scenario("", given={"domain": "example.com", "report": text}, checks=checks)
     state = run_scenario(article, scenario, declarations())
     assert (state.at, state.promoted) == ("gateway", [cause])

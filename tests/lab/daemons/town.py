@@ -23,7 +23,7 @@ PROGRAMS = ("nsd", "unbound", "master", "dovecot")
 TOKEN = "0123456789abcdef0123456789abcdef"
 FIRST, SECOND, RESOLVER = "127.0.8.53", "127.0.9.53", "127.0.8.54"
 NAMES = f"@ NS ns1\nns1 A {FIRST}\n"
-BOTH = f"{NAMES}@ NS ns2\nns2 A {SECOND}\nwww A 192.0.2.1\n"
+BOTH = f"{NAMES}@ NS ns2\nns2 A {SECOND}\nwww A 192.0.2.1\n@ MX 10 mx.sound.test.\n"
 BOXES = "box A 127.0.8.20\nclear A 127.0.8.21\nold A 127.0.8.22\n"
 ROOT = f"@ NS ns1.test.\nns1.test. A {FIRST}\n"
 KNOWN = "{ sam@sound.test=x, postmaster@sound.test=x, abuse@sound.test=x }"

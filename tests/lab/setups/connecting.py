@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.lab.certificates import self_signed
 from tests.lab.http import Page, WebServer
 from tests.lab.lab import UNREACHABLE, Lab
@@ -31,6 +33,16 @@ def _blocked(lab: Lab) -> None:
 
 def _corporate(*parts: Build) -> Build:
     return together(server(), zone(INSIDE), *parts)
+
+
+def _onward(name: str, what: str, code: str, cause: str, check: str = "smtp.banner", **script: Any) -> Setup:
+    """The corporate server takes connections, and what it says is wrong."""
+    params: dict[str, object] = {"hosts": [CORPORATE["host"]]}
+    given: dict[str, object] = dict(WITH_CORPORATE)
+    if check == "smtp.recipient":
+        params["recipient"] = given["recipient"] = "sam@example.com"
+    build = _corporate(lambda lab: lab.smtp("127.0.0.7", **script))
+    return Setup(f"onward-{name}", what, build, check, code, params, at(None, cause, **given))
 
 
 def _web(pages: dict[str, Page]) -> Build:
@@ -90,6 +102,15 @@ ANY_PORT: tuple[Setup, ...] = (
           at(None, None, **WITH_CORPORATE)),
     Setup("onward-inside", "the corporate server is inside the network", _corporate(zone("corporate A 10.1.2.3")),
           "net.tcp", "not-allowed", CORPORATE, at(None, None, **WITH_CORPORATE)),
+    _onward("turns-away", "the corporate server turns strangers away", "rejects", "relay-denied",
+            banner="554 5.7.1 not you"),
+    _onward("busy", "the corporate server has too much to do", "busy", "back-pressure", banner="421 4.3.2 too busy"),
+    _onward("web", "a web server in the corporate server's place", "malformed", "onward-odd",
+            banner="HTTP/1.1 400 Bad Request"),
+    _onward("unknown", "the corporate server does not know the recipient", "unknown-user", "onward-unknown",
+            "smtp.recipient", replies={"RCPT": "550 5.1.1 User unknown"}),
+    _onward("denied", "the corporate server does not serve the domain", "relay-denied", "relay-denied",
+            "smtp.recipient", replies={"RCPT": "554 5.7.1 Relay access denied"}),
     Setup("port-nonsense", "a port that is no number", nothing, "net.tcp", "bad-input",
           {"host": "mx1.example.com", "port": "smtp"}),
 )  # fmt: skip

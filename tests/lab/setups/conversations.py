@@ -7,6 +7,7 @@ from tests.lab.smtp import Peer
 
 TOKEN = "0123456789abcdef0123456789abcdef"
 SAM = "sam@example.com"
+MARIA = "maria@example.net"
 TO_SAM = {**HOSTS, "recipient": SAM}
 IN_DOMAIN = {**HOSTS, "domain": DOMAIN}
 RELAY = {**IN_DOMAIN, "proof": TOKEN}
@@ -71,10 +72,10 @@ HELLOS: tuple[Setup, ...] = (
     Setup("sender-sound", "the empty sender of bounces is taken", server(), "smtp.mailfrom", "ok", HOSTS,
           _gateway(None)),
     Setup("sender-null-refused", "no bounces are taken", _says("MAIL", "550 5.7.1 no empty sender"), "smtp.mailfrom",
-          "null-refused", HOSTS, _gateway("policy-refusal", recipient=SAM)),
+          "null-refused", HOSTS, _gateway("bounces-refused", recipient=SAM)),
     Setup("sender-refused", "one sender is refused",
           _says("MAIL FROM:<MARIA@EXAMPLE.NET>", "553 5.1.8 no such sender domain"), "smtp.mailfrom", "refused",
-          {**HOSTS, "sender": "maria@example.net"}),
+          {**HOSTS, "sender": MARIA}, _gateway("sender-refused", sender=MARIA)),
 )  # fmt: skip
 
 

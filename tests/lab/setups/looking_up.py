@@ -7,12 +7,27 @@ import dns.message
 import dns.rcode
 
 from tests.lab.lab import Lab
-from tests.lab.setups.setup import DOMAIN, MAIL, MX, Build, Setup, at, lie, nothing, sending, server, together, zone
+from tests.lab.setups.setup import (
+    DOMAIN,
+    HOST,
+    MAIL,
+    MX,
+    Build,
+    Setup,
+    at,
+    lie,
+    nothing,
+    sending,
+    server,
+    together,
+    zone,
+)
 
 BASE = "mx1 A 127.0.0.2\nmx2 A 127.0.0.3\nalias CNAME mx1\n"
 HOSTS = {"hosts": [MX]}
-NS = "@ NS ns1\n@ NS ns2\nns1 A 127.0.0.11\nns2 A 127.0.0.12\nwww A 192.0.2.1\n"
+NS = MAIL + "@ NS ns1\n@ NS ns2\nns1 A 127.0.0.11\nns2 A 127.0.0.12\nwww A 192.0.2.1\n"
 WWW = {"name": "www.example.com", "type": "A"}
+WHERE = {"name": DOMAIN, "type": "MX"}
 LISTS = {"blocklists": "one.lists.test,two.lists.test"}
 REVERSE = "0.0.127.in-addr.arpa"
 
@@ -25,6 +40,7 @@ def _two_servers(second: str = "", *, answers: bool = True, www: str = "www A 19
     """Two name servers of the domain; the second holds `second` in the place of what the first holds."""
 
     def build(lab: Lab) -> None:
+        lab.smtp(HOST)
         lab.dns.zone(DOMAIN, NS + _soa(7))
         for address, text in (("127.0.0.11", NS + _soa(7)), ("127.0.0.12", NS + (second or _soa(7)) + www)):
             if address.endswith("11") or answers:
@@ -93,21 +109,24 @@ ADDRESSES: tuple[Setup, ...] = (
 )  # fmt: skip
 
 DELEGATION: tuple[Setup, ...] = (
-    Setup("ns-sound", "two name servers with the same zone", _two_servers(), "dns.delegation", "ok"),
+    Setup("ns-sound", "two name servers with the same zone", _two_servers(), "dns.delegation", "ok",
+          walk=at(None, None)),
     Setup("ns-serials", "a secondary that is a version behind", _two_servers(_soa(6)), "dns.delegation",
-          "serial-mismatch"),
+          "serial-mismatch", walk=at("mx", "old-answer")),
     Setup("ns-lame", "a name server in the delegation that is not there", _two_servers(answers=False),
-          "dns.delegation", "lame"),
+          "dns.delegation", "lame", walk=at("mx", "lame-server")),
     Setup("ns-bogus", "signatures that do not fit", lie(DOMAIN, _unless_unchecked), "dns.delegation", "dnssec-bogus",
-          walk=at("mx", "dns-servfail")),
+          walk=at("mx", "dnssec-broken")),
     Setup("ns-broken", "name servers that are broken, signatures or not", lie(DOMAIN, "servfail"), "dns.delegation",
           "servfail", walk=at("mx", "dns-servfail")),
     Setup("ns-no-domain", "no such domain", nothing, "dns.delegation", "nxdomain", walk=at("mx", "no-domain")),
     Setup("same-everywhere", "every name server gives the same answer", _two_servers(), "dns.propagation", "same", WWW),
     Setup("differs-somewhere", "one name server still gives the old answer", _two_servers(www="www A 192.0.2.9\n"),
           "dns.propagation", "differs", WWW),
+    Setup("mail-differs-somewhere", "one name server still names the old mail server as well",
+          _two_servers(_soa(6) + "@ MX 20 mx0\n"), "dns.propagation", "differs", WHERE, at("mx", "old-answer")),
     Setup("unreachable-somewhere", "one of the name servers is down", _two_servers(answers=False), "dns.propagation",
-          "unreachable", WWW),
+          "unreachable", WHERE, at("mx", "lame-server")),
 )  # fmt: skip
 
 OWN_PTR = sending("refusal", "own-ptr", sending="127.0.0.2")

@@ -12,12 +12,28 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from tests.lab.certificates import Leaf, self_signed
 from tests.lab.http import Page, WebServer
 from tests.lab.lab import Lab
-from tests.lab.setups.setup import DOMAIN, HOST, MAIL, MX, Build, Setup, sending, together, zone
+from tests.lab.setups.setup import (
+    DOMAIN,
+    HOST,
+    MAIL,
+    MX,
+    SOUND,
+    Build,
+    Setup,
+    at,
+    sending,
+    server,
+    together,
+    zone,
+)
 
 FROM = {"domain": DOMAIN, "address": "192.0.2.25"}
 SELECTOR = {"domain": DOMAIN, "selector": "s1"}
 ELEVEN = " ".join(f"a:h{number}.example.com" for number in range(11))
 HOSTS = "\n".join(f"h{number} A 192.0.2.{number + 1}" for number in range(11))
+
+
+PROVEN = '@ TXT "v=spf1 ip4:192.0.2.25 -all"\n_dmarc TXT "v=DMARC1; p=reject"\n'
 
 
 def _spf(record: str, more: str = "") -> Build:
@@ -30,7 +46,7 @@ def _dmarc(record: str) -> Build:
 
 def _dkim(record: str) -> Build:
     pieces = " ".join(f'"{record[at : at + 200]}"' for at in range(0, len(record), 200))
-    return zone(f"s1._domainkey TXT {pieces}")
+    return zone(f"{PROVEN}s1._domainkey TXT {pieces}")
 
 
 def _rsa(bits: int) -> Build:
@@ -80,20 +96,27 @@ DMARC: tuple[Setup, ...] = (
     Setup("dmarc-syntax", "a policy nobody knows", _dmarc("v=DMARC1; p=rejekt"), "dns.dmarc", "syntax", walk=OWN_DMARC),
 )  # fmt: skip
 
+OWN_DKIM = sending("refusal", "own-dkim-broken", domain=DOMAIN, selector="s1")
+KEY_SOUND = sending(None, None, domain=DOMAIN, selector="s1")
 DKIM: tuple[Setup, ...] = (
-    Setup("dkim-sound", "a key of 2,048 bits", _rsa(2048), "dns.dkim", "ok", SELECTOR),
-    Setup("dkim-weak", "a key of 1,024 bits", _rsa(1024), "dns.dkim", "weak", SELECTOR),
-    Setup("dkim-missing", "no key under the selector", zone("@ TXT x"), "dns.dkim", "missing", SELECTOR),
-    Setup("dkim-revoked", "a key that was taken back", _dkim("v=DKIM1; p="), "dns.dkim", "revoked", SELECTOR),
+    Setup("dkim-sound", "a key of 2,048 bits", _rsa(2048), "dns.dkim", "ok", SELECTOR, KEY_SOUND),
+    Setup("dkim-weak", "a key of 1,024 bits", _rsa(1024), "dns.dkim", "weak", SELECTOR, KEY_SOUND),
+    Setup("dkim-missing", "no key under the selector", zone(PROVEN), "dns.dkim", "missing", SELECTOR, OWN_DKIM),
+    Setup("dkim-revoked", "a key that was taken back", _dkim("v=DKIM1; p="), "dns.dkim", "revoked", SELECTOR, OWN_DKIM),
     Setup("dkim-cut", "a key that was cut off when it was pasted", _dkim("v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQ"),
-          "dns.dkim", "syntax", SELECTOR),
+          "dns.dkim", "syntax", SELECTOR, OWN_DKIM),
 )  # fmt: skip
 
 STS = MAIL + 'mta-sts A 127.0.0.3\n_mta-sts TXT "v=STSv1; id=20261124"\n'
 
 
-def _policy(mode: str = "enforce", mx: str = MX, page: Page | None = None, *, trusted: bool = True) -> Build:
+def _policy(
+    mode: str = "enforce", mx: str = MX, page: Page | None = None, *, trusted: bool = True, days: float | None = 90
+) -> Build:
+    """A policy, and a mail server whose certificate is good for so many days; None is one without encryption."""
+
     def build(lab: Lab) -> None:
+        lab.smtp(HOST, tls=None if days is None else lab.authority.issue(MX, days=days).context())
         names = ("mta-sts.example.com",)
         context = lab.tls(*names) if trusted else self_signed(*names).context()
         text = f"version: STSv1\nmode: {mode}\nmx: {mx}\nmax_age: 604800\n"
@@ -104,21 +127,36 @@ def _policy(mode: str = "enforce", mx: str = MX, page: Page | None = None, *, tr
     return build
 
 
+def _reports(address: str) -> Build:
+    return together(server(), zone(f'_smtp._tls TXT "v=TLSRPTv1; rua={address}"'))
+
+
+NO_POLICY = at("gateway", "sts-broken")
+UNMET = at("gateway", "sts-unmet")
 MTA_STS: tuple[Setup, ...] = (
-    Setup("sts-sound", "encryption is demanded, for every mail server", _policy(), "dns.mta-sts", "enforce"),
-    Setup("sts-testing", "encryption is only tested", _policy("testing"), "dns.mta-sts", "testing"),
-    Setup("sts-none", "no policy", zone(MAIL), "dns.mta-sts", "none"),
+    Setup("sts-sound", "encryption is demanded, for every mail server", _policy(), "dns.mta-sts", "enforce",
+          walk=SOUND),
+    Setup("sts-clear", "encryption is demanded, and the mail server has none", _policy(days=None), "dns.mta-sts",
+          "enforce", walk=UNMET),
+    Setup("sts-expired", "encryption is demanded, and the mail server's certificate has run out", _policy(days=-0.5),
+          "dns.mta-sts", "enforce", walk=UNMET),
+    Setup("sts-testing", "encryption is only tested", _policy("testing"), "dns.mta-sts", "testing",
+          walk=SOUND),
+    Setup("sts-none", "no policy", server(), "dns.mta-sts", "none", walk=SOUND),
     Setup("sts-web-page", "a web page in the place of the policy",
-          _policy(page=Page(body=b"<html>", headers={"Content-Type": "text/html"})), "dns.mta-sts", "syntax"),
-    Setup("sts-404", "a record without a policy behind it", _policy(page=Page(404)), "dns.mta-sts", "fetch-failed"),
-    Setup("sts-certificate", "a web server nobody vouches for", _policy(trusted=False), "dns.mta-sts", "certificate"),
+          _policy(page=Page(body=b"<html>", headers={"Content-Type": "text/html"})), "dns.mta-sts", "syntax",
+          walk=NO_POLICY),
+    Setup("sts-404", "a record without a policy behind it", _policy(page=Page(404)), "dns.mta-sts", "fetch-failed",
+          walk=NO_POLICY),
+    Setup("sts-certificate", "a web server nobody vouches for", _policy(trusted=False), "dns.mta-sts", "certificate",
+          walk=NO_POLICY),
     Setup("sts-other-host", "a mail server that the policy leaves out", _policy(mx="old.example.com"), "dns.mta-sts",
-          "mx-not-covered"),
-    Setup("reports-sound", "TLS reports are asked for", zone('_smtp._tls TXT "v=TLSRPTv1; rua=mailto:a@example.com"'),
-          "dns.tls-rpt", "ok"),
-    Setup("reports-none", "no TLS reports", zone("@ TXT x"), "dns.tls-rpt", "none"),
-    Setup("reports-syntax", "an address for TLS reports without mailto:",
-          zone('_smtp._tls TXT "v=TLSRPTv1; rua=a@example.com"'), "dns.tls-rpt", "syntax"),
+          "mx-not-covered", walk=at("gateway", "sts-host")),
+    Setup("reports-sound", "TLS reports are asked for", _reports("mailto:a@example.com"), "dns.tls-rpt", "ok",
+          walk=SOUND),
+    Setup("reports-none", "no TLS reports", server(), "dns.tls-rpt", "none", walk=SOUND),
+    Setup("reports-syntax", "an address for TLS reports without mailto:", _reports("a@example.com"), "dns.tls-rpt",
+          "syntax", walk=at("gateway", "reports-lost")),
 )  # fmt: skip
 
 
@@ -142,11 +180,12 @@ def _pinned_before(_: Leaf) -> str:
 
 
 DANE: tuple[Setup, ...] = (
-    Setup("dane-sound", "the certificate is the one in the DNS", _dane(_pinned), "dns.dane", "ok"),
-    Setup("dane-none", "no certificate in the DNS", _dane(lambda _: ""), "dns.dane", "none"),
+    Setup("dane-sound", "the certificate is the one in the DNS", _dane(_pinned), "dns.dane", "ok", walk=SOUND),
+    Setup("dane-none", "no certificate in the DNS", _dane(lambda _: ""), "dns.dane", "none", walk=SOUND),
     Setup("dane-unsigned", "the zone is not signed, so nobody looks", _dane(_pinned, signed=False), "dns.dane",
-          "unsigned"),
-    Setup("dane-old", "the certificate was renewed, the record was not", _dane(_pinned_before), "dns.dane", "mismatch"),
+          "unsigned", walk=SOUND),
+    Setup("dane-old", "the certificate was renewed, the record was not", _dane(_pinned_before), "dns.dane", "mismatch",
+          walk=at("gateway", "dane-mismatch")),
 )  # fmt: skip
 
 SETUPS = (*SPF, *DMARC, *DKIM, *MTA_STS, *DANE)
