@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
 from app.core.article import Bundle, Problem
 from app.core.checking import Declaration
 from app.core.errors import Conflict, NotFound, WrongUse
-from app.core.lint import Others
 from app.core.parse import parse
 from app.core.shelf import Listing, NewVersion, VersionState
 from app.library.folder import digest
 from app.library.ports import Articles, Publishing
 from app.library.preparing import Unreadable, prepare
+
+if TYPE_CHECKING:
+    from app.core.lint import Others
 
 
 def keep_draft(
@@ -91,6 +94,8 @@ def _judged(
 
 
 def _others(session: Session, articles: Articles, article_id: str) -> Others:
+    from app.core.lint import Others  # with the first draft: see `preparing`
+
     ids: dict[str, frozenset[str] | None] = {}
     for standing in articles.standings(session):
         ids[standing.article_id] = ids[standing.file] = standing.anchors

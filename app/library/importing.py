@@ -15,7 +15,6 @@ from sqlmodel import Session
 
 from app.core.article import Article, Bundle, Problem
 from app.core.checking import Declaration
-from app.core.lint import Others
 from app.core.parse import Parsed, parse
 from app.core.problems import problem
 from app.core.shelf import BrokenFile, NewVersion, Standing
@@ -150,6 +149,8 @@ class Importing:
 
     def _prepare(self, file: str, bundle: Bundle) -> Prepared | Unreadable:
         """Everything the linter says, which knows the ids that were published once, and what is kept of the article."""
+        from app.core.lint import Others
+
         parsed = self._ahead.pop(file, None) or parse(bundle)
         self._learn(file, parsed.article)
         published: frozenset[str] = frozenset()
@@ -159,6 +160,8 @@ class Importing:
 
     def _prepare_new(self, file: str) -> Prepared | Unreadable:
         """The same for a file whose article is new, so that the store need not be asked: another process may do it."""
+        from app.core.lint import Others
+
         bundle = self._folder.bundle(file)
         parsed = self._ahead.pop(file, None) or parse(bundle)
         self._learn(file, parsed.article)

@@ -12,13 +12,16 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.core.article import Article, Bundle, Place, Problem
 from app.core.checking import Declaration
-from app.core.lint import Others, lint_parsed
 from app.core.parse import Parsed
 from app.core.shelf import Description, Kind, SearchText
 from app.library.indexing import anchors, search_texts
+
+if TYPE_CHECKING:
+    from app.core.lint import Others
 
 WORTH_SHARING = 64  # files; a process more costs about as much as ten of them
 CHUNK = 16  # files at a time: one that links to its neighbour finds it read already, but for the first
@@ -48,6 +51,8 @@ def prepare(
     bundle: Bundle, parsed: Parsed, declarations: Mapping[str, Declaration], others: Others
 ) -> Prepared | Unreadable:
     """Judge a parsed file and take from it what is kept."""
+    from app.core.lint import lint_parsed  # a server that finds nothing new in its folder needs no linter
+
     problems = lint_parsed(bundle, parsed, declarations, others)
     article = parsed.article
     if article is None:
@@ -82,6 +87,8 @@ def shared_out(
     Only for a process without threads: `can_share` says whether it is worth it.
     """
     global _work  # noqa: PLW0603 - how a forked process finds what cannot be pickled
+    import app.core.lint  # noqa: F401 - once, before the processes part
+
     _work = work
     gc.freeze()  # what stands already is not walked over in every process, nor copied for that
     try:
