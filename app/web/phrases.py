@@ -6,9 +6,7 @@ import math
 from datetime import datetime
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
-from babel.units import format_unit
+from app.web.local_words import local_words
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ckb"})
 
@@ -28,19 +26,19 @@ def cost_words(minutes: float, lang: str = "en") -> str:
         amount, unit = round(minutes / (24 * 60)), "day"
     elif minutes >= 90:
         amount, unit = round(minutes / 60), "hour"
-    return format_unit(max(amount, 1), f"duration-{unit}", locale=_locale(lang))
+    return local_words(lang).amount(max(amount, 1), unit)
 
 
 def wait_words(seconds: int, lang: str = "en") -> str:
     """`17 seconds`, `2 minutes`, in the reader's language; never less than there is to wait."""
     minutes, hours = math.ceil(seconds / 60), math.ceil(seconds / 3600)
     amount, unit = (seconds, "second") if seconds < 90 else (minutes, "minute") if minutes < 90 else (hours, "hour")
-    return format_unit(max(amount, 1), f"duration-{unit}", locale=_locale(lang))
+    return local_words(lang).amount(max(amount, 1), unit)
 
 
 def day(moment: datetime, lang: str) -> str:
     """A date as people of that language write it; in English as most of the world does, with the day first."""
-    return format_date(moment, "long", locale=Locale("en", "GB") if lang == "en" else _locale(lang))
+    return local_words(lang).day(moment)
 
 
 def instant(moment: datetime, lang: str) -> str:
@@ -54,12 +52,4 @@ def direction(lang: str) -> str:
 
 def language_name(lang: str) -> str:
     """A language in its own words: `Deutsch`."""
-    name = _locale(lang).get_display_name(_locale(lang))
-    return name[:1].upper() + name[1:] if name else lang
-
-
-def _locale(lang: str) -> Locale:
-    try:
-        return Locale.parse(lang, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")
+    return local_words(lang).name()
