@@ -97,6 +97,27 @@ def test_to_an_escalated_end(open_page: OpenPage, scripts: bool) -> None:
 
 
 @both
+def test_a_cause_laid_aside_keeps_what_is_typed_and_chosen(open_page: OpenPage, scripts: bool) -> None:
+    page = open_page(scripts=scripts)
+    start(page)
+    come_to(page, "gateway")
+    recipient = page.get_by_label("The address that should get the message")
+    recipient.fill("half typ")
+    page.get_by_label("It was refused").check()
+    aside = page.locator("details.cause").first
+    aside.locator("summary").click()
+    aside.get_by_role("button", name="It did not").click()
+    expect(page.locator("details.tried-failed")).to_have_count(1)
+    expect(recipient).to_have_value("half typ")
+    expect(page.get_by_label("It was refused")).to_be_checked()
+    expect(page.locator(".field-error")).to_have_count(0)
+    at(page, STEPS["gateway"])
+    recipient.fill("sam@example.com")
+    recipient.press("Enter")  # goes on, since an answer is chosen
+    at(page, "Hand over to the mail team")
+
+
+@both
 def test_a_fix_that_worked_runs_the_checks_again(open_page: OpenPage, site: Site, scripts: bool) -> None:
     domain = f"mended-{'fast' if scripts else 'plain'}.example"
     site.lab.dns.zone(domain, "@ TXT here")

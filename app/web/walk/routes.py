@@ -27,7 +27,7 @@ from app.core.errors import BadInput, Conflict, Gone, NotFound
 from app.core.walk import unlisted
 from app.web.bodies import Fields, read_fields
 from app.web.spoken.reasons import reasons_in
-from app.web.walk import ladder, live, papers, proving
+from app.web.walk import aside, ladder, live, papers, proving
 from app.web.walk.addresses import CHOSEN, walk_url
 from app.web.walk.fields import is_overtaken, untouched, values_from
 from app.web.walk.pages import pages_of
@@ -118,6 +118,11 @@ def click(request: Request, fields: Fields) -> Response:
     try:
         if proving.PROVE in fields:
             return _prove(request, services, step_id, fields)
+        if "_tried" in fields or _last(fields, "_do") == "solved":
+            visit = _number(_last(fields, "_visit")) or 1
+            return aside.press(
+                request, services, step_id, visit, fields, lambda: _perform(services, token, step_id, fields)
+            )
         run = _perform(services, token, step_id, fields)
     except BadInput as problem:
         return _again(request, services, step_id, fields, problem)

@@ -39,12 +39,15 @@ def show(
     chosen: Sequence[str] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """The page of a step; with `typed` it is a form that came back, which is answered with 422."""
+    """The page of a step; with `typed` it is a form that came back, which is answered with 422 where it has errors."""
     pages = pages_of(request)
     if typed is not None:
         part = step_part(request, services, run, step_id, number, typed=typed)
         headers = {"hx-push-url": "false", "hx-retarget": "#page", "hx-reswap": "innerHTML"}
-        return pages.respond(request, part, run.article.lang, status=422, error=True, headers=headers)
+        wrong = bool(typed.errors)
+        return pages.respond(
+            request, part, run.article.lang, status=422 if wrong else 200, error=wrong, headers=headers
+        )
     generation = pages.tips.generation(run)
     part = step_part(request, services, run, step_id, number, change=change, chosen=chosen)
     response = pages.respond(request, part, run.article.lang, headers=headers)
@@ -109,19 +112,19 @@ def others_of(pages: Pages, run: Run, view: StepView) -> Markup:
     """The causes without evidence; each is rendered once for all walks, and this walk's texts are put in."""
     if not view.others:
         return Markup("")
-    buttons, kept, lang = view.kind != "end", run.entry.fragments, run.article.lang
+    form, kept, lang = view.form, run.entry.fragments, run.article.lang
     parts: list[str] = []
     for cause in view.others:
         tips = pages.tips.link(run, cause.id)
         if cause.outcome:
             tried = replace(cause, tips=tips)
-            parts.append(pages.render("walk/_cause.html", cause=tried, buttons=buttons, lang=lang))
+            parts.append(pages.render("walk/_cause.html", cause=tried, form=form, lang=lang))
             continue
-        key = ("cause letter", lang, cause.id, buttons)
+        key = ("cause letter", lang, cause.id, form)
         letter = kept.get(key)
         if not isinstance(letter, Letter):
             blank = replace(cause, title=mark("title"), body=mark("body"), tips=mark("tips"))
-            letter = Letter(pages.render("walk/_cause.html", cause=blank, buttons=buttons, lang=lang))
+            letter = Letter(pages.render("walk/_cause.html", cause=blank, form=form, lang=lang))
             kept[key] = letter
         parts.append(letter.filled({"title": cause.title, "body": cause.body, "tips": tips}))
     title = escape(say(lang, "What could go wrong at this step"))

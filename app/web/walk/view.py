@@ -18,7 +18,7 @@ from app.core.walk import names_at, unlisted
 from app.web.spoken import speaker
 from app.web.walk.addresses import INPUTS, step_url, walk_url
 from app.web.walk.causes import CauseView, causes_of, outcome_of
-from app.web.walk.fields import Field, fields_of
+from app.web.walk.fields import WAS, Field, fields_of
 from app.web.walk.history import History, history_of
 from app.web.walk.proving import ProofView, proofs_of
 from app.web.walk.questions import Question, question_of
@@ -29,7 +29,7 @@ from app.web.walk.trail import TrailRow, trail_of
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A form that came back: what was typed, and what is wrong with it, by field."""
+    """A form that came back: what was typed, and what is wrong with it, by field; nothing, where it only is kept."""
 
     fields: Mapping[str, list[str]]
     errors: Mapping[str, str]
@@ -82,6 +82,11 @@ class StepView:
         """Whether checks, and the fields or the question beside them, are one form: what is typed or chosen goes along
         whichever button is pressed."""
         return self.merged and bool(self.rows) and bool(self.fields or self.question)
+
+    @property
+    def form(self) -> str:
+        """The id of the form with all that is typed or chosen here: every button sends it along. Empty at the end."""
+        return "" if self.kind == "end" else "checks-form" if self.joined else "step-form"
 
     @property
     def runnable(self) -> int:
@@ -223,7 +228,7 @@ def _open_fields(run: Run, step: Step, change: str, typed: Typed | None) -> list
     given = run.state.record.get("given", {})
     reasons = run.state.reasons
     unasked = any(name not in given or name in reasons for name in step.inputs)
-    sent = typed is not None and any(name in typed.errors for name in step.inputs)
+    sent = typed is not None and any(name in typed.errors or WAS + name in typed.fields for name in step.inputs)
     beside_checks = bool(step.checks) and not step.end
     if change != INPUTS and not unasked and not sent and not beside_checks:
         return []

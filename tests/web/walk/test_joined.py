@@ -89,7 +89,7 @@ def test_the_stream_takes_what_was_typed_and_leaves_the_fields_in_the_form(someo
     told = messages(someone.client.post(action, data=fields, headers=STREAM).text)
     assert told[0].count('class="finding waiting"') == 2
     rest = next(message for message in told if 'hx-target="#step-rest"' in message)
-    assert rest.count('form="checks-form"') == 3  # two options and Continue
+    assert rest.count('form="checks-form"') == 4  # two options, Continue, and that it is solved
     assert "Run all checks again" in rest
     assert told[-1] == "<p>2 of 2 checks done.</p>"
 
