@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from html import escape
 
-from pygments import highlight
+from pygments import format
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import get_all_lexers, get_lexer_by_name
+from pygments.token import Token, _TokenType
 
+COLOURED = (Token.Comment, Token.Keyword, Token.Name.Tag, Token.Literal.String, Token.Literal.Number)
 LONGEST = 20_000  # characters; a log of a megabyte is shown without colours
 
 
@@ -18,7 +20,13 @@ def highlighted(code: str, language: str) -> str:
     lexer = _lexer(language) if language and len(code) <= LONGEST else None
     if lexer is None:
         return escape(code, quote=False)
-    return str(highlight(code, lexer, HtmlFormatter(nowrap=True, classprefix="hl-")))
+    tokens = ((kind if _is_coloured(kind) else Token.Text, text) for kind, text in lexer.get_tokens(code))
+    return str(format(tokens, HtmlFormatter(nowrap=True, classprefix="hl-")))
+
+
+def _is_coloured(kind: _TokenType) -> bool:
+    """Whether the style sheet has a colour for it. The rest needs no element around each word and space."""
+    return any(kind[: len(group)] == group for group in COLOURED)
 
 
 @lru_cache(maxsize=64)

@@ -169,11 +169,11 @@ def _path(line: Line, placed: Any, frame: _Frame) -> str:
 
 def _rounded(points: Sequence[tuple[float, float]]) -> str:
     """A polyline with its corners rounded."""
-    parts = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
+    parts = [f"M{points[0][0]:.0f} {points[0][1]:.0f}"]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         start, end = _toward(corner, before), _toward(corner, after)
-        parts.append(f"L{start[0]:.1f} {start[1]:.1f}Q{corner[0]:.1f} {corner[1]:.1f} {end[0]:.1f} {end[1]:.1f}")
-    parts.append(f"L{points[-1][0]:.1f} {points[-1][1]:.1f}")
+        parts.append(f"L{start[0]:.0f} {start[1]:.0f}Q{corner[0]:.0f} {corner[1]:.0f} {end[0]:.0f} {end[1]:.0f}")
+    parts.append(f"L{points[-1][0]:.0f} {points[-1][1]:.0f}")
     return "".join(parts)
 
 
@@ -192,8 +192,8 @@ def _label(line: Line, placed: Any, frame: _Frame) -> str:
     width = _label_width(line)
     return (
         f'<g class="graph-label"><title>{escape(line.said)}</title>'
-        f'<rect x="{x - width / 2:.1f}" y="{y - 10:.1f}" width="{width:.1f}" height="20" rx="4"/>'
-        f'<text x="{x:.1f}" y="{y + 4.5:.1f}" text-anchor="middle">{escape(line.label)}</text></g>'
+        f'<rect x="{x - width / 2:.0f}" y="{y - 10:.0f}" width="{width:.0f}" height="20" rx="4"/>'
+        f'<text x="{x:.0f}" y="{y + 4.5:.0f}" text-anchor="middle">{escape(line.label)}</text></g>'
     )
 
 
@@ -202,13 +202,13 @@ def _node(node: _Node, placed: Any, frame: _Frame) -> str:
     name = escape(node.title) if not node.number else f"{node.number}. {escape(node.title)}"
     top = y - (len(node.rows) - 1) * LINE_HEIGHT / 2 + 5
     rows = "".join(
-        f'<text x="{x + (10 if node.number else 0):.1f}" y="{top + at * LINE_HEIGHT:.1f}" text-anchor="middle">'
+        f'<text x="{x + (10 if node.number else 0):.0f}" y="{top + at * LINE_HEIGHT:.0f}" text-anchor="middle">'
         f"{escape(row)}</text>"
         for at, row in enumerate(node.rows)
     )
     left = x - NODE_WIDTH / 2
     number = (
-        f'<text class="graph-number" x="{left + 22:.1f}" y="{y + 5:.1f}" text-anchor="middle">{node.number}</text>'
+        f'<text class="graph-number" x="{left + 22:.0f}" y="{y + 5:.0f}" text-anchor="middle">{node.number}</text>'
         if node.number
         else ""
     )
@@ -231,6 +231,6 @@ def _shape(node: _Node, left: float, y: float) -> str:
             (right - tip, top + 2 * half),
             (left + tip, top + 2 * half),
         ]
-        return f'<polygon points="{" ".join(f"{px:.1f},{py:.1f}" for px, py in points)}"/>'
+        return f'<polygon points="{" ".join(f"{px:.0f},{py:.0f}" for px, py in points)}"/>'
     radius = 8.0 if node.kind == "step" else half
-    return f'<rect x="{left:.1f}" y="{top:.1f}" width="{NODE_WIDTH:.0f}" height="{node.height:.0f}" rx="{radius:.1f}"/>'
+    return f'<rect x="{left:.0f}" y="{top:.0f}" width="{NODE_WIDTH:.0f}" height="{node.height:.0f}" rx="{radius:.0f}"/>'

@@ -55,6 +55,7 @@ BASIC: tuple[tuple[bytes, bytes], ...] = (
 LINKS = "/comments/l/"  # signed links in mail: all that such a request may do is in its address
 WALKS = ("/r/", "/s/", "/api/v1/runs", "/arrived", LINKS)  # whose addresses hold a token, or whose answers tell one
 ADMIN = "/admin"
+STATIC = "/static/"
 PUBLIC = (*BASIC, (b"referrer-policy", b"strict-origin-when-cross-origin"))
 PRIVATE = (
     *BASIC,
@@ -62,6 +63,10 @@ PRIVATE = (
     (b"x-robots-tag", b"noindex, nofollow"),
     (b"cache-control", b"private, no-store"),
 )
+FILES = (
+    (b"content-security-policy", b"default-src 'none'"),
+    BASIC[1],
+)  # never a page, and a visit takes several
 MODERATORS = (*BASIC, (b"referrer-policy", b"same-origin"), *PRIVATE[-2:])
 
 Refuse = Callable[[Scope, Receive, Send, NotAllowed], Awaitable[None]]
@@ -71,6 +76,8 @@ def headers_for(path: str) -> tuple[tuple[bytes, bytes], ...]:
     """The headers every response under `path` carries."""
     if is_for_moderators(path):
         return MODERATORS
+    if path.startswith(STATIC):
+        return FILES
     return PRIVATE if path.startswith(WALKS) else PUBLIC
 
 

@@ -114,7 +114,7 @@ _TOO_SMALL = """() => {
 }"""
 
 
-@pytest.mark.parametrize("path", ["/", "/a/inbound-email", "/a/outbound-email"])
+@pytest.mark.parametrize("path", ["/", "/a/inbound-email", "/a/inbound-email?lang=de", "/a/outbound-email"])
 def test_a_first_visit_is_light_and_from_this_host_only(open_page: OpenPage, site: Site, path: str) -> None:
     page = open_page("about:blank")
     session = page.context.new_cdp_session(page)

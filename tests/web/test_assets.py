@@ -24,7 +24,7 @@ def client(folder: Path, *, dev: bool = False) -> tuple[Assets, TestClient]:
 def write(folder: Path) -> None:
     (folder / "css").mkdir()
     (folder / "fonts").mkdir()
-    (folder / "css" / "a.css").write_text('body { src: url("../fonts/f.woff2") }' + " /* long */" * 100)
+    (folder / "css" / "a.css").write_text('body { src: url("../fonts/f.woff2") }' + " a { color: red }" * 100)
     (folder / "fonts" / "f.woff2").write_bytes(b"font" * 300)
 
 
@@ -116,3 +116,13 @@ def test_icons_that_templates_use_are_in_the_sprite() -> None:
         used |= set(re.findall(r'icon\("([a-z]+)"', text)) | set(re.findall(r"icons\.svg'\) \}\}#([a-z]+)", text))
     assert {"pass", "warn", "fail", "unknown", "waiting", "running"} <= drawn
     assert used <= drawn
+
+
+def test_comments_stay_on_the_server_except_in_development(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text('/* why */\na { b: "c" /* so */ }\n')
+    (tmp_path / "a.js").write_text('// why\nopen("https://example.com/");\n  // so\nclose();\n')
+    assets, browser = client(tmp_path)
+    assert browser.get(assets.url("a.css")).text == '\na { b: "c" }\n'
+    assert browser.get(assets.url("a.js")).text == 'open("https://example.com/");\nclose();\n'
+    assets, browser = client(tmp_path, dev=True)
+    assert "why" in browser.get(assets.url("a.css")).text + browser.get(assets.url("a.js")).text
