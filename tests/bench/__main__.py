@@ -1,4 +1,4 @@
-"""`python -m tests.bench [NAME…] [--rounds N] [--seconds S] [--articles N] [--profile NAME] [--strict]`."""
+"""`python -m tests.bench [NAME…] [OPTION…]`: `--help` names the measures and the options."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.bench import load, machine
 from tests.bench.measures import MEASURES
 from tests.bench.profile import PROFILED, profile
 from tests.bench.report import Report
-from tests.bench.setting import ARTICLES, make
+from tests.bench.setting import ARTICLES, DIAGNOSES, make
 
 
 def main() -> int:
@@ -19,6 +19,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each, in turn with the baselines (5)")
     parser.add_argument("--seconds", type=float, default=3, help="how long a round loads each server (3)")
     parser.add_argument("--articles", type=int, default=ARTICLES, help=f"generated articles ({ARTICLES})")
+    parser.add_argument(
+        "--diagnoses", type=int, default=DIAGNOSES, help=f"after which memory has to be what it was ({DIAGNOSES})"
+    )
     parser.add_argument("--profile", choices=PROFILED, help="print the server's hottest functions instead")
     parser.add_argument("--strict", action="store_true", help="end with 1 where a goal is missed")
     given = parser.parse_args()
@@ -27,7 +30,7 @@ def main() -> int:
     report = Report()
     about = f"{machine.describe()}; load by {load.tool()}"
     report.say(about)
-    setting = make(report, given.rounds, given.seconds, given.articles)
+    setting = make(report, given.rounds, given.seconds, given.articles, given.diagnoses)
     try:
         if given.profile:
             profile(setting, given.profile)

@@ -15,6 +15,7 @@ from tests.bench.articles import write_articles
 from tests.bench.report import Report
 
 ARTICLES = 1000
+DIAGNOSES = 400  # over which memory is watched
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Setting:
     rounds: int = 5
     seconds: float = 3.0
     articles: int = ARTICLES
+    diagnoses: int = DIAGNOSES
 
     @cached_property
     def content(self) -> Path:
@@ -59,8 +61,8 @@ class Setting:
         return servers.product(self.database(name), self.content)
 
 
-def make(report: Report, rounds: int, seconds: float, articles: int) -> Setting:
+def make(report: Report, rounds: int, seconds: float, articles: int, diagnoses: int) -> Setting:
     kept = servers.ROOT / "var" / "bench"
     kept.mkdir(parents=True, exist_ok=True)
     machine.pin_to_load()
-    return Setting(report, kept, Path(tempfile.mkdtemp(prefix="run-", dir=kept)), rounds, seconds, articles)
+    return Setting(report, kept, Path(tempfile.mkdtemp(prefix="run-", dir=kept)), rounds, seconds, articles, diagnoses)

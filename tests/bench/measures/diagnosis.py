@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path as Folder
 from typing import Any
 
 from app.actions.diagnose import Diagnosis
@@ -28,7 +29,7 @@ from tests.bench.setting import Setting
 TRIPS_MS = (0, 20, 40, 100)
 JUDGED_MS = 40  # the round trip that the goals are about
 AT_ONCE = 200
-IN_A_ROW = 400  # diagnoses over which memory is watched, after as many that warm up as a tenth
+SIDE_BY_SIDE = 20  # diagnoses at a time while memory is watched
 GOOD = {"pass"}
 TEXT = """---
 format: 1
@@ -132,7 +133,7 @@ def diagnosis(setting: Setting) -> None:
         lab.move(JUDGED_MS / 1000)
         asyncio.run(_many(scene, setting.report))
         lab.move(0)
-        asyncio.run(_memory(scene, setting.report))
+        asyncio.run(_memory(scene, setting.report, setting.diagnoses))
 
 
 def _compare(scene: Scene, report: Report, trip: int, rounds: int) -> None:
@@ -174,19 +175,28 @@ async def _many(scene: Scene, report: Report) -> None:
     report.add(Figure(name, max(took), "s", runner.budgets.diagnosis_s, "less", note))
 
 
-async def _memory(scene: Scene, report: Report) -> None:
-    """Resident size over many diagnoses with one runner, none of which trusts what an earlier one found."""
+async def _memory(scene: Scene, report: Report, count: int) -> None:
+    """Resident size over many diagnoses with one runner, none of which trusts what an earlier one found.
+
+    A tenth of them warms up first.
+    """
     runner = Runner(scene.settings)
     sizes = []
-    for number in range(IN_A_ROW + IN_A_ROW // 10):
-        await scene.diagnose(domain(number % AT_ONCE), runner)
-        if number >= IN_A_ROW // 10:
+    for first in range(0, count + count // 10, SIDE_BY_SIDE):
+        names = (domain(number % AT_ONCE) for number in range(first, first + SIDE_BY_SIDE))
+        await asyncio.gather(*(scene.diagnose(name, runner) for name in names))
+        if first >= count // 10:
             sizes.append(_resident_kib())
     gc.collect()
-    third = len(sizes) // 3
-    growth = (median(sizes[-third:]) - median(sizes[:third])) / (2 * third)
-    note = f"slope over {len(sizes)} diagnoses; {sizes[0] / 1024:.0f} MiB at first, {sizes[-1] / 1024:.0f} MiB at last"
+    third = max(1, len(sizes) // 3)
+    growth = (median(sizes[-third:]) - median(sizes[:third])) / (2 * third * SIDE_BY_SIDE)
+    note = f"slope over {len(sizes) * SIDE_BY_SIDE:,} diagnoses; {sizes[0] / 1024:.1f} MiB at first, "
+    note += f"{sizes[-1] / 1024:.1f} MiB at last; {_open_files()} open files"
     report.add(Figure("memory that a diagnosis leaves behind", growth, "KiB", 1, "less", note))
+
+
+def _open_files() -> int:
+    return len(list(Folder("/proc/self/fd").iterdir()))
 
 
 def _resident_kib() -> float:
