@@ -15,8 +15,8 @@ from app.core.errors import BadInput
 from app.web.bodies import Fields
 from app.web.walk.fields import WAS, untouched, values_from
 from app.web.walk.questions import ANSWER
+from app.web.walk.stay import Typed
 from app.web.walk.steps import go_on, show
-from app.web.walk.view import Typed
 
 
 def press(

@@ -30,9 +30,9 @@ from app.web.walk.pages import Pages, pages_of
 from app.web.walk.pasted import read_form
 from app.web.walk.progress import Counter, paced
 from app.web.walk.rows import Desk, Row, rows_of
+from app.web.walk.stay import Typed
 from app.web.walk.steps import frame_of
 from app.web.walk.texts import Texts
-from app.web.walk.view import Typed
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,3 +33,20 @@ class Letter:
         for at, name in self._places:
             pieces[at] = values[name]
         return "".join(pieces)
+
+
+class Sheet:
+    """A letter that is sent: its pieces are bytes already."""
+
+    __slots__ = ("_pieces", "_places")
+
+    def __init__(self, html: str) -> None:
+        pieces = html.split(_END)
+        self._pieces = [piece.encode() for piece in pieces]
+        self._places = [(at, pieces[at]) for at in range(1, len(pieces), 2)]
+
+    def filled(self, values: Mapping[str, bytes]) -> bytes:
+        pieces = self._pieces.copy()
+        for at, name in self._places:
+            pieces[at] = values[name]
+        return b"".join(pieces)

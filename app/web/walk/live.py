@@ -26,11 +26,12 @@ from app.web.spoken import speaker
 from app.web.walk import verifying
 from app.web.walk.addresses import step_url
 from app.web.walk.changes import ChangeView
+from app.web.walk.others import others_of
 from app.web.walk.pages import Pages, pages_of
 from app.web.walk.progress import Counter, paced
 from app.web.walk.questions import ANSWER
 from app.web.walk.rows import BLOCKED, Row
-from app.web.walk.steps import frame_of, go_on, others_of, tips_of
+from app.web.walk.steps import frame_of, go_on, tips_of
 from app.web.walk.view import StepView, view_of
 
 STREAM_HEADERS = {
@@ -173,7 +174,7 @@ def _rest(pages: Pages, run: Run, view: StepView, today: str) -> Markup:
         "walk/_rest.html",
         v=view,
         tips=tips_of(pages, run, view),
-        others=others_of(pages, run, view),
+        others=others_of(pages, run, view.others, view.form),
         trail=pages.trail(view.trail, run.article.lang),
         **frame_of(run, today),
     )

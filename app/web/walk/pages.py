@@ -23,7 +23,7 @@ from app.web.encodings import Encoding, quickly
 from app.web.phrases import direction
 from app.web.spoken import say
 from app.web.templates import Templates, wants_fragment
-from app.web.walk.letters import Letter
+from app.web.walk.letters import Sheet
 from app.web.walk.trail import TrailRow
 from app.web.walk.trail_letters import TrailLetters
 
@@ -42,8 +42,8 @@ LARGEST_KEPT = 131_072  # bytes of a page
 KEPT_SKELETONS = 512  # some 6 KB each
 _TITLE, _BACK, _MAIN = "\x1ctitle\x1c", "\x1cback\x1c", "\x1cmain\x1c"
 
-Part = tuple[str, str, str]  # title, what goes before main, main
-Skeleton = tuple[Letter, Letter]  # what goes before main, main
+Part = tuple[str, bytes, bytes]  # title, what goes before main, main
+Skeleton = tuple[Sheet, Sheet, str]  # what goes before main, main, the form of its buttons
 Answer = tuple[int, list[tuple[bytes, bytes]], bytes]  # status, headers, body
 
 
@@ -113,7 +113,7 @@ class Pages:
         """A template of ours as the part of a page that is its own, in the language that `lang` names."""
         html = self.render(name, separator=SEPARATOR, **context)
         before, _, main = html.rpartition(SEPARATOR)
-        return title, before, main
+        return title, before.encode(), main.encode()
 
     def render(self, name: str, **context: object) -> str:
         """A template by itself, for a piece that is swapped in place."""
@@ -166,8 +166,7 @@ class Pages:
         first, second, third, last = self._shell(lang, wants_fragment(request))
         prefix = say(lang, "Error: ") if error else ""
         named = f"{prefix}{escape(title)}".encode()
-        # piece by piece, since one dash in a title would make every letter of the whole page twice as wide
-        body = b"".join((first, named, second, before.encode(), third, main.encode(), last))
+        body = b"".join((first, named, second, before, third, main, last))
         return WalkPage(body, status, headers or {})
 
     def _shell(self, lang: str, fragment: bool) -> list[bytes]:

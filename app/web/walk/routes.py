@@ -33,8 +33,8 @@ from app.web.walk.fields import is_overtaken, untouched, values_from
 from app.web.walk.pages import pages_of
 from app.web.walk.pasted import read_form
 from app.web.walk.questions import ANSWER
+from app.web.walk.stay import Typed
 from app.web.walk.steps import go_back, go_on, lost, show
-from app.web.walk.view import Typed
 
 Handler = Callable[[Request], Awaitable[Response]]
 router = APIRouter()

@@ -67,13 +67,25 @@ class Desk:
 def rows_of(desk: Desk, step: Step, results: Mapping[str, Result], prefix: str = "check") -> list[Row]:
     """The rows of a step; a check whose condition does not hold has none, unless it has a result."""
     names = desk.names.within(step.scope)
-    found: list[Row] = []
-    for call in step.checks:
-        result = results.get(call.name)
-        if result is None and call.when is not None and not conditions.holds(call.when.source, names):
-            continue
-        found.append(_row(desk, names, step, call, result, f"{prefix}-{call.name}"))
-    return found
+    shown = ((call, results.get(call.name)) for call in step.checks)
+    return [
+        _row(desk, names, step, call, result, f"{prefix}-{call.name}")
+        for call, result in shown
+        if result is not None or _applies(call, names)
+    ]
+
+
+def waits_of(desk: Desk, step: Step) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
+    """What differs from walk to walk in the rows of a step where nothing ran: the checks that have one, and what each
+    waits for; None where it may run."""
+    names = desk.names.within(step.scope)
+    calls = (call.name for call in step.checks if _applies(call, names))
+    found = ((name, parameters(desk.article, names, step, name, desk.declarations)) for name in calls)
+    return tuple((name, waits.names if isinstance(waits, Waiting) else None) for name, waits in found)
+
+
+def _applies(call: CheckCall, names: Names) -> bool:
+    return call.when is None or conditions.holds(call.when.source, names)
 
 
 def _row(desk: Desk, names: Names, step: Step, call: CheckCall, result: Result | None, row_id: str) -> Row:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -17,14 +16,14 @@ from app.web.phrases import direction
 from app.web.spoken import LANGUAGES, say
 from app.web.templates import page, wants_fragment
 from app.web.walk.addresses import step_url, walk_url
-from app.web.walk.letters import Letter, mark
+from app.web.walk.others import others_of
 from app.web.walk.pages import Moment, Pages, Part, pages_of
-from app.web.walk.skeletons import filled, is_plain
+from app.web.walk.skeletons import still_part
+from app.web.walk.stay import Typed, article_url, title_of
 from app.web.walk.trail import trail_of
-from app.web.walk.view import StepView, Typed, article_url, title_of, view_of
+from app.web.walk.view import StepView, view_of
 
 OFTEN = 3  # articles that a lost walk offers
-_OTHERS = '<section class="causes" aria-labelledby="causes-title">\n<h2 id="causes-title">%s</h2>\n%s</section>\n'
 
 
 def show(
@@ -98,37 +97,15 @@ def step_part(
         return pages.part(
             "walk/_solved.html", f"{say(run.article.lang, 'Solved')} · {frame['article_title']}", trail=rows, **frame
         )
+    part = None if typed or change or chosen else still_part(pages, services, run, step_id, number)
+    if part is not None:
+        return part
     view = pages.tips.added(run, view_of(services, run, step_id, number, change=change, typed=typed, chosen=chosen))
     frame = {**frame_of(run, services.today()), "tips": tips_of(pages, run, view)}
     title = view.plain_title if view.kind == "start" else f"{view.plain_title} · {frame['article_title']}"
-    others, trail = others_of(pages, run, view), pages.trail(view.trail, run.article.lang)
-    if is_plain(view):
-        _, before, main = filled(pages, run.row.version_id, run.article.lang, view, frame, others, trail)
-        return title, before, main
+    others = others_of(pages, run, view.others, view.form)
+    trail = pages.trail(view.trail, run.article.lang)
     return pages.part("walk/_step.html", title, v=view, others=others, trail=trail, **frame)
-
-
-def others_of(pages: Pages, run: Run, view: StepView) -> Markup:
-    """The causes without evidence; each is rendered once for all walks, and this walk's texts are put in."""
-    if not view.others:
-        return Markup("")
-    form, kept, lang = view.form, run.entry.fragments, run.article.lang
-    parts: list[str] = []
-    for cause in view.others:
-        tips = pages.tips.link(run, cause.id)
-        if cause.outcome:
-            tried = replace(cause, tips=tips)
-            parts.append(pages.render("walk/_cause.html", cause=tried, form=form, lang=lang))
-            continue
-        key = ("cause letter", lang, cause.id, form)
-        letter = kept.get(key)
-        if not isinstance(letter, Letter):
-            blank = replace(cause, title=mark("title"), body=mark("body"), tips=mark("tips"))
-            letter = Letter(pages.render("walk/_cause.html", cause=blank, form=form, lang=lang))
-            kept[key] = letter
-        parts.append(letter.filled({"title": cause.title, "body": cause.body, "tips": tips}))
-    title = escape(say(lang, "What could go wrong at this step"))
-    return Markup(_OTHERS % (title, "".join(parts)))  # noqa: S704 (from our own template)
 
 
 def tips_of(pages: Pages, run: Run, view: StepView) -> Markup:
