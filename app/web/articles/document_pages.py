@@ -96,6 +96,9 @@ class DocumentPages:
         self._kept: OrderedDict[str, KeptDocument] = OrderedDict()
         self._drops: dict[str, int] = {}
         self._lock = Lock()
+        # One page at a time is made: eight visitors who wait for the same one would have it made eight times, for 4 MB
+        # that stay with the process, and threads take turns in Python anyway.
+        self.making = Lock()
 
     def find(self, path: str, lang: str) -> KeptPage | None:
         kept = self._kept.get(path)

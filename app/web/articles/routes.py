@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from email.utils import format_datetime
 from functools import partial
 
@@ -12,7 +12,8 @@ from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
 from app.actions.services import Services
-from app.core.errors import Gone, NotFound
+from app.core.article import Article
+from app.core.errors import Gone, NotFound, StoreUnavailable
 from app.core.shelf import BrokenFile, Hit
 from app.library import Entry
 from app.library.entry import Told
@@ -136,8 +137,9 @@ def document(request: Request, article_id: str, lang: str = "") -> Response:
     languages = [entry.article.lang, *entry.article.translations]
     chosen = choose_language(languages, lang, request.headers.get("accept-language", ""))
     pages: DocumentPages = request.app.state.documents
-    kept = pages.find(request.url.path, chosen) or _make(request, entry, chosen, languages)
-    kept.prepare(request.headers.get("accept-encoding", "").encode("latin-1"))
+    with pages.making:
+        kept = pages.find(request.url.path, chosen) or _make(request, entry, chosen, languages)
+        kept.prepare(request.headers.get("accept-encoding", "").encode("latin-1"))
     return KeptResponse(kept)
 
 
@@ -170,11 +172,11 @@ def _make(request: Request, entry: Entry, lang: str, languages: list[str]) -> Ke
     services, templates = _services(request), request.app.state.templates
     library = services.library
     pages: DocumentPages = request.app.state.documents
-    foot: Foot = request.app.state.foot
     path = f"/a/{entry.article_id}"
     generation, drops = library.generation, pages.drops(path)
     article = entry.article.translations.get(lang, entry.article)
     view = document_view(article, library.declarations)
+    found = _comments(request, entry, article, lang)
     # Only the operator's own address may go into a page that everybody gets; `Host` is what one visitor says.
     base = services.settings.base_url.rstrip("/")
     html = templates.render(
@@ -191,13 +193,25 @@ def _make(request: Request, entry: Entry, lang: str, languages: list[str]) -> Ke
         json_ld=structured.json_ld(entry, view.title, view.summary, lang, base, services.settings.site_name),
         canonical=f"{base}/a/{entry.article_id}" + (f"?lang={lang}" if lang != entry.article.lang else ""),
         base=base,
-        tips=board_of(request).counts(entry),
-        foot=foot(entry, article, lang),
+        tips=found[0] if found is not None else {},
+        foot=found[1] if found is not None else None,
         wide=True,
     )
     vary = "Accept-Encoding, HX-Request" + (", Accept-Language" if languages[1:] else "")
+    if found is None:
+        return KeptPage(html.encode(), [(b"vary", vary.encode()), (b"cache-control", b"no-store")])
     fields = [(b"vary", vary.encode()), (b"cache-control", b"public, no-cache")]
     return pages.keep(path, lang, KeptPage(html.encode(), fields), languages, generation, drops)
+
+
+def _comments(request: Request, entry: Entry, article: Article, lang: str) -> tuple[Mapping[str, int], Markup] | None:
+    """How many comments there are, and the foot of the page; None while the database does not answer, since articles
+    can be read then all the same."""
+    foot: Foot = request.app.state.foot
+    try:
+        return board_of(request).counts(entry), foot(entry, article, lang)
+    except StoreUnavailable:
+        return None
 
 
 def _broken(request: Request, article_id: str) -> BrokenFile | None:
