@@ -34,7 +34,7 @@ from app.web import security
 from app.web.languages import choose_language
 from app.web.phrases import wait_words
 from app.web.spoken.german_errors import GERMAN_ERRORS
-from app.web.spoken.reasons import reasons_in
+from app.web.spoken.reasons import reason_in, reasons_in
 from app.web.templates import page
 
 log = structlog.get_logger("unsnag.web")
@@ -118,6 +118,8 @@ SAYINGS: Mapping[int, Saying] = {
 }
 SPOKEN: Mapping[str, Mapping[str, str]] = {"en": {}, "de": GERMAN_ERRORS}
 RETRY_503 = 30  # seconds
+PASSING = (429, 500, 503)  # what may be over when the same is asked for again
+AWAY = "The database does not answer."
 GO_ON = "You can go on in {time}: go back then, and try again."
 
 
@@ -183,7 +185,12 @@ def _page(
     told = Saying(*(words.get(text, text) for text in (saying.title, saying.happened, saying.next)))
     if wait and status == 429:
         told = replace(told, next=words.get(GO_ON, GO_ON).format(time=wait_words(wait, lang)))
-    known = lang == "en" or status in (404, 410)
+    said = reason_in(lang, detail)
+    spoken = lang == "en" or said != detail
+    known = spoken or status in (404, 410)
+    lead, more = (said if spoken else "") or told.happened, "" if known else detail
+    if status == 503:  # what goes on and what waits is of more use than that it does not answer
+        lead, more = told.happened, "" if detail == AWAY else detail
     response = page(
         request,
         "error.html",
@@ -192,13 +199,20 @@ def _page(
         lang=lang,
         code=status,
         saying=told,
-        lead=(detail if lang == "en" else "") or told.happened,
-        detail="" if known else detail,
+        lead=lead,
+        detail=more,
         fields=reasons_in(lang, fields),
+        again=_address(request) if request.method == "GET" and status in PASSING else "",
+        searching=status != 503,
         noindex=True,
     )
     response.headers.append("vary", "Accept-Language")
     return response
+
+
+def _address(request: Request) -> str:
+    """Where the visitor is, on this site."""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 async def refuse(scope: Scope, receive: Receive, send: Send, error: NotAllowed) -> None:

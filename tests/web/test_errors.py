@@ -27,6 +27,12 @@ RAISED: dict[str, tuple[Exception, int]] = {
     "bug": (RuntimeError("secret detail"), 500),
     "check": (errors.BudgetSpent("spent"), 500),
 }
+KNOWN: dict[str, Exception] = {
+    "addresses": errors.LimitReached(
+        "You have asked for many addresses. Wait an hour before the next.", retry_after=3600
+    ),
+    "away": errors.StoreUnavailable("The database does not answer."),
+}
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +43,10 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     assert isinstance(app, FastAPI)
 
     async def fail(request: Request) -> Response:
-        raise RAISED[request.path_params["name"]][0]
+        name = request.path_params["name"]
+        raise KNOWN[name] if name in KNOWN else RAISED[name][0]
 
-    app.router.add_route("/raise/{name}", fail)
+    app.router.add_route("/raise/{name}", fail, methods=["GET", "POST"])
     app.router.add_route("/raise/{name}/{token}", fail)
     app.router.add_route("/api/raise/{name}", fail)
     return client
@@ -82,6 +89,26 @@ def test_limits_say_when_to_come_again(client: TestClient) -> None:
 def test_a_limit_tells_in_german_when_to_go_on(client: TestClient) -> None:
     page = client.get("/raise/limit", headers={"accept-language": "de"}).text
     assert "In 17 Sekunden können Sie weitermachen" in page
+
+
+def test_what_happened_is_told_in_german_where_it_is_known(client: TestClient) -> None:
+    page = client.get("/raise/addresses", headers={"accept-language": "de"}).text
+    assert "Sie haben sich viele Adressen zeigen lassen." in page
+    assert "You have asked" not in page and "In 60 Minuten" in page
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_while_the_database_is_away_the_page_says_what_goes_on(client: TestClient, lang: str) -> None:
+    page = client.get("/raise/away?q=a%22b", headers={"accept-language": lang}).text
+    told = "The articles can still be read." if lang == "en" else "Artikel können Sie weiter lesen."
+    assert told in page and "does not answer." not in page
+    assert 'href="/raise/away?q=a%22b"' in page and 'href="/search"' not in page.partition("<main")[2]
+
+
+@pytest.mark.parametrize(("name", "offered"), [("limit", True), ("bug", True), ("input", False), ("gone", False)])
+def test_what_may_pass_can_be_tried_again(client: TestClient, name: str, offered: bool) -> None:
+    assert (f'href="/raise/{name}"' in client.get(f"/raise/{name}").text) is offered
+    assert f'href="/raise/{name}"' not in client.post(f"/raise/{name}").text
 
 
 def test_reasons_are_given_field_by_field(client: TestClient) -> None:

@@ -9,6 +9,7 @@ GERMAN: Final = {
     "Dark colours": "Dunkle Farben",
     "Help": "Hilfe",
     "All articles": "Alle Artikel",
+    "Try again": "Noch einmal versuchen",
     "Contact support": "Hilfe anfordern",
     "Error: ": "Fehler: ",
     "This article as text": "Dieser Artikel als Text",

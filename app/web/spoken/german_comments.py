@@ -35,6 +35,9 @@ GERMAN_COMMENTS: Final = {
     "1 tip": "1 Tipp",
     "{count} tips": "{count} Tipps",
     "Leave a tip": "Tipp hinterlassen",
+    "They cannot be shown just now. Load the page again in a minute.": (
+        "Sie können gerade nicht gezeigt werden. Laden Sie die Seite in einer Minute neu."
+    ),
     "Nobody left a tip yet. Did something help you that is not written here?": (
         "Noch gibt es keinen Tipp. Hat Ihnen etwas geholfen, das hier nicht steht?"
     ),

@@ -182,6 +182,32 @@ GERMAN_REASONS: Final = {
     "A moderator decided on this comment meanwhile. Look again.": (
         "Die Moderation hat inzwischen über diesen Tipp entschieden. Sehen Sie noch einmal nach."
     ),
+    "Only who wrote this tip may change it, in the browser it was written with.": (
+        "Nur wer diesen Tipp geschrieben hat, kann ihn ändern, in dem Browser, in dem er geschrieben wurde."
+    ),
+    "This comment was withdrawn.": "Dieser Tipp wurde zurückgezogen.",
+    "This comment is no longer there.": "Diesen Tipp gibt es nicht mehr.",
+    "This tip was taken away.": "Dieser Tipp wurde weggenommen.",
+    "The time of this link is over.": "Die Zeit dieses Links ist vorbei.",
+    "What this link was for was erased.": "Wofür dieser Link war, das wurde gelöscht.",
+    "The comment is no longer there, so there will be no replies.": (
+        "Den Tipp gibt es nicht mehr, deshalb kommen keine Antworten."
+    ),
+    "This picture is no longer good. Load the page with the form again.": (
+        "Dieses Bild gilt nicht mehr. Laden Sie die Seite mit dem Formular neu."
+    ),
+    # was zu viel auf einmal war
+    "You have asked for many addresses. Wait an hour before the next.": (
+        "Sie haben sich viele Adressen zeigen lassen. Warten Sie eine Stunde bis zur nächsten."
+    ),
+    "Very many walks were started from your network within a minute.": (
+        "Aus Ihrem Netz wurden in einer Minute sehr viele Führungen begonnen."
+    ),
+    "Several long texts come in just now. Send it again in a moment.": (
+        "Gerade kommen mehrere lange Texte an. Schicken Sie es gleich noch einmal."
+    ),
+    "Very many people ask for a verification just now.": "Gerade bitten sehr viele um eine Prüfung.",
+    "This walk has grown too long. Start a new one.": "Diese Führung ist zu lang geworden. Beginnen Sie eine neue.",
     "Copy the digits from the picture, or listen to them.": (
         "Schreiben Sie die Ziffern vom Bild ab, oder hören Sie sie an."
     ),

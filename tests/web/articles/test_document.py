@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
 import brotli
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import event
 from starlette.testclient import TestClient
 
+from app.actions.post_comment import Form, NewComment, Sender, post_comment
 from app.storage import publishing
 from tests.web.site import ROOT, article, make_site
 
@@ -421,6 +425,28 @@ def test_articles_can_be_read_while_the_database_is_away(tmp_path: Path) -> None
         assert answer.status_code == 503
         assert "retry-after" in answer.headers
         assert "We cannot reach our own records just now" in answer.text
+
+
+def test_an_article_with_comments_can_be_read_while_the_database_is_away(tmp_path: Path) -> None:
+    client = make_site(tmp_path, FILES)
+    assert isinstance(client.app, FastAPI)
+    services, board = client.app.state.services, client.app.state.board
+    services.settings.moderation = "none"
+    client.get("/a/whole")
+    opened = services.clock() - timedelta(minutes=1)
+    new = NewComment("whole", name="Ada", text="It was the cable, which nobody had looked at.")
+    assert post_comment(services, new, Sender("192.0.2.7"), Form(opened)).comment.public
+    board.refresh()  # so the page that was kept is made anew
+
+    def away(*_: object) -> None:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    event.listen(services.engine, "do_execute", away)
+    answer = client.get("/a/whole")
+    assert answer.status_code == 200 and answer.headers["cache-control"] == "no-store"
+    assert "They cannot be shown just now." in answer.text and "It was the cable" not in answer.text
+    event.remove(services.engine, "do_execute", away)
+    assert "It was the cable" in client.get("/a/whole").text
 
 
 def test_a_first_visit_weighs_no_more_than_60_kb(tmp_path: Path) -> None:
