@@ -45,6 +45,13 @@ class Writer:
             comment = moderate_comment(self.services, actor, comment.id, "publish", expected=comment.state).comment
         return comment
 
+    def send(self, text: str, address: str) -> Comment:
+        """A comment as it comes in."""
+        self._posted += 1
+        new = NewComment(article_id="inbound-email", anchor="mx", name="Ada", email=address, text=text)
+        opened = self.services.clock() - timedelta(minutes=1)
+        return post_comment(self.services, new, Sender(f"198.18.{self._posted}.9"), Form(opened)).comment
+
     def link(self, kind: str) -> str:
         with self.services.sessions() as session:
             mail = next(mail for mail in outgoing.list_mail(session) if mail.key.startswith(kind))
@@ -106,6 +113,33 @@ def test_by_keys_alone(open_page: OpenPage, writer: Writer) -> None:
     page.keyboard.press("Enter")
     heading(page, "It is erased")
     assert writer.read(comment).erased
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_an_address_is_confirmed_by_keys_with_what_else_one_wrote(
+    open_page: OpenPage, writer: Writer, dark: bool
+) -> None:
+    writer.services.settings.confirm_address = True
+    shade = "dark" if dark else "light"
+    address = f"{shade}@example.com"
+    theirs, own, named = (
+        writer.send(f"{words} ({shade})", address)
+        for words in ("Somebody else's words under it", "هذا أيضاً مني، من هاتفي", "The one that the link names")
+    )
+    writer.services.settings.confirm_address = False
+    page = open_page(writer.link(f"confirm:{named.id}"), bypass_csp=True, dark=dark, width=360)
+    heading(page, "Confirm your address")
+    assert axe.faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("checkbox", name="هذا أيضاً مني").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    heading(page, "Your address is confirmed")
+    assert axe.faults(page) == []
+    waits = [writer.read(each).state == "unconfirmed" for each in (theirs, own, named)]
+    assert waits == [True, False, False]
 
 
 def test_a_picture_where_there_is_no_script(open_page: OpenPage, writer: Writer) -> None:
