@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from threading import Lock
 
 from app.core.likeness import Alike, Recent
@@ -17,9 +18,13 @@ class RecentComments:
 
     def __init__(self, size: int = REMEMBERED) -> None:
         self._size = size
-        self._recent = Recent(size)
         self._last = 0
         self._lock = Lock()
+
+    @cached_property
+    def _recent(self) -> Recent:
+        """Made with the first comment: its table is 1 MB, and there are sites that nobody comments on."""
+        return Recent(self._size)
 
     def read(self, reader: Reader) -> int:
         """Remember what was kept meanwhile, by other workers too: one look at an index. The last id that is known."""
