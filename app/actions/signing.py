@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from secrets import token_bytes
@@ -22,7 +24,9 @@ Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 NAME = "signing"
 SECRET_BYTES = 32
+LONG = 200  # bytes of JSON; the library packs longer ones where that helps
 EARLY_S = 60  # two machines' clocks may differ by so much
+_compact = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 class Signer:
@@ -36,13 +40,21 @@ class Signer:
 
     def sign(self, purpose: str, data: Mapping[str, Json]) -> str:
         """`data` as a text that fits into an address or a cookie. It can be read by anybody, only not changed."""
-        signed = self._serializer(purpose).dumps([int(self._clock().timestamp()), data])
+        told = _compact([int(self._clock().timestamp()), data]).encode()
+        if len(told) <= LONG:
+            body = urlsafe_b64encode(told).rstrip(b"=")
+            return b".".join((body, self._signature(purpose, body))).decode("ascii")
+        signed = self._serializer(purpose).dumps(json.loads(told))
         return signed if isinstance(signed, str) else signed.decode("ascii")
 
     def read(self, purpose: str, text: str, max_age_s: float) -> dict[str, Json] | None:
         """What was signed for `purpose` within the last `max_age_s` seconds; None for everything else."""
         try:
-            signed_at, data = self._serializer(purpose).loads(text)
+            body, _, signature = text.encode().rpartition(b".")
+            if not body.startswith(b".") and hmac.compare_digest(signature, self._signature(purpose, body)):
+                signed_at, data = json.loads(urlsafe_b64decode(body + b"=" * (-len(body) % 4)))
+            else:  # it is packed, or nothing of ours
+                signed_at, data = self._serializer(purpose).loads(text)
         except (BadData, UnicodeError):  # a text with lone surrogates is not even ASCII
             return None
         age = self._clock().timestamp() - signed_at
@@ -65,6 +77,11 @@ class Signer:
                 signer_kwargs={"key_derivation": "none", "digest_method": hashlib.sha256},
             )
         return found
+
+    def _signature(self, purpose: str, body: bytes) -> bytes:
+        """As the library signs, at a fifth of what it takes."""
+        signed = hmac.digest(self._key(f"sign {purpose}"), body, "sha256")
+        return urlsafe_b64encode(signed).rstrip(b"=")
 
     def _key(self, label: str) -> bytes:
         found = self._keys.get(label)

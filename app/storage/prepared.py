@@ -21,8 +21,9 @@ Convert = Callable[[Any], Any]
 
 class _Compiled(NamedTuple):
     text: str
-    binds: tuple[tuple[str, str, Convert | None], ...]  # name in the text, in the values, and what the driver takes
-    positional: bool
+    keys: tuple[str, ...]  # in the values
+    names: tuple[str, ...]  # in the text; none where the driver goes by position
+    binds: tuple[tuple[int, Convert], ...]  # values that the driver takes otherwise than Python has them
     results: tuple[tuple[int, Convert], ...]  # columns that the driver gives otherwise than Python wants them
 
     def cells(self, row: Sequence[Any]) -> tuple[Any, ...]:
@@ -32,9 +33,10 @@ class _Compiled(NamedTuple):
         return tuple(cells)
 
     def parameters(self, values: Values) -> Sequence[object] | Mapping[str, object]:
-        if self.positional:
-            return [values[key] if convert is None else convert(values[key]) for _, key, convert in self.binds]
-        return {name: values[key] if convert is None else convert(values[key]) for name, key, convert in self.binds}
+        taken = list(map(values.__getitem__, self.keys))
+        for at, convert in self.binds:
+            taken[at] = convert(taken[at])
+        return dict(zip(self.names, taken, strict=True)) if self.names else taken
 
 
 class Prepared:
@@ -118,10 +120,10 @@ def _compile(statement: Select[Any] | UpdateBase, columns: list[str] | None, dia
     made: Any = statement.compile(dialect=dialect, column_keys=columns)
     by_name = {name: bind for bind, name in made.bind_names.items()}
     names = made.positiontup if made.positional else list(by_name)
-    binds = tuple(
-        (name, by_name[name].key, by_name[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names
-    )
+    converts = (by_name[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names)
+    binds = tuple((at, convert) for at, convert in enumerate(converts) if convert is not None)
     selected = statement.selected_columns if isinstance(statement, Select) else ()
-    converts = (column.type.dialect_impl(dialect).result_processor(dialect, None) for column in selected)
-    results = tuple((at, convert) for at, convert in enumerate(converts) if convert is not None)
-    return _Compiled(str(made), binds, bool(made.positional), results)
+    back = (column.type.dialect_impl(dialect).result_processor(dialect, None) for column in selected)
+    results = tuple((at, convert) for at, convert in enumerate(back) if convert is not None)
+    keys = tuple(by_name[name].key for name in names)
+    return _Compiled(str(made), keys, () if made.positional else tuple(names), binds, results)

@@ -36,6 +36,19 @@ def test_what_was_signed_is_read_back(signer: Signer) -> None:
     assert text.replace("-", "").replace("_", "").replace(".", "").isalnum()  # fits into an address as it is
 
 
+@given(
+    st.dictionaries(st.text(max_size=9), st.none() | st.booleans() | st.integers() | st.text(max_size=300), max_size=5)
+)
+def test_it_is_what_the_library_signs_and_reads(data: dict[str, Json]) -> None:
+    signer = Signer(b"k" * 32, Clock())
+    library = signer._serializer("edit")
+    text = signer.sign("edit", data)
+    assert library.loads(text)[1] == data
+    packed = library.dumps(library.loads(text))
+    assert signer.read("edit", packed if isinstance(packed, str) else packed.decode(), HOUR) == data
+    assert len(text) <= len(packed) + 100, "a long one is packed"
+
+
 def test_a_purpose_reads_only_its_own(signer: Signer) -> None:
     text = signer.sign("edit", {"comment": 7})
     assert signer.read("moderate", text, HOUR) is None

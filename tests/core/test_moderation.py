@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.comment_signs import contacts, link_hosts, written_hosts
+from app.core.comment_signs import _MESSENGER, _PHONE, _WALLET, contacts, link_hosts, written_hosts
 from app.core.likeness import Alike, Recent
 from app.core.markup import render_comment
 from app.core.moderation import Decision, Draft, History, Policy, Rule, decide, refused
@@ -143,6 +144,18 @@ def test_contacts_are_seen_where_people_are_told_of_them_and_not_in_logs() -> No
     )
     assert contacts(render_comment(log)) == ()
     assert contacts(render_comment("```\ncall +1 888 555 0100 now\n```")) == ()
+
+
+_PIECES = ["WhatsApp", "whats", "app", "vİber", "signal", "line", "id", "online", ":", "@grace_h", "é", "\n"]
+_PIECES += ["+44", "00", "4930", "1234567", "(", ")", "bc1", "0x", "T3"]
+_LONG = st.text("0123456789abcdefABCDEF", min_size=20, max_size=45)
+
+
+@given(st.lists(st.sampled_from([*_PIECES, " "]) | _LONG, max_size=8).map("".join))
+def test_contacts_are_those_that_every_pattern_finds(told: str) -> None:
+    plain = unicodedata.normalize("NFKC", told)
+    found = [match[0] for pattern in (_MESSENGER, _PHONE, _WALLET) for match in pattern.finditer(plain)]
+    assert contacts(told) == tuple(dict.fromkeys(found))
 
 
 def test_hosts_of_links() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.network_prefix import network_prefix
+from app.core.network_prefix import is_ipv4, network_prefix
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,16 @@ from app.core.network_prefix import network_prefix
 )
 def test_networks(address: str, network: str) -> None:
     assert network_prefix(address) == network
+
+
+@given(st.from_regex(r"[0-9]{1,3}(\.[0-9]{1,3}){3}", fullmatch=True) | st.text("0123456789.٣", max_size=16))
+def test_ipv4_is_what_python_takes_for_it(text: str) -> None:
+    try:
+        ipaddress.IPv4Address(text)
+    except ValueError:
+        assert not is_ipv4(text)
+    else:
+        assert is_ipv4(text)
 
 
 @given(st.ip_addresses())

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from app.actions.new_comment import Sender
 from app.actions.services import Services
 from app.actions.signing import Json
+from app.core.network_prefix import is_ipv4
 
 NAME = "unsnag-comments"
 PURPOSE = "comments of a browser"
@@ -46,7 +47,7 @@ def remember(request: Request, response: Response, services: Services, known: tu
     """Adds a comment to the cookie that told of the `known` ones."""
     numbers: list[Json] = [*(number for number in known if number != comment_id), comment_id]
     value = services.signer.sign(PURPOSE, {"ids": numbers[-MOST:]})
-    secure = request.url.scheme == "https" or services.settings.base_url.startswith("https:")
+    secure = request.scope["scheme"] == "https" or services.settings.base_url.startswith("https:")
     for path in PATHS:
         cookie = f"{NAME}={value}; HttpOnly; Max-Age={int(KEPT.total_seconds())}; Path={path}; SameSite=lax"
         response.raw_headers.append((b"set-cookie", f"{cookie}; Secure".encode() if secure else cookie.encode()))
@@ -65,6 +66,8 @@ def sender_of(request: Request, services: Services, wrote: tuple[int, ...] = ())
 
 def _line(address: str) -> str:
     """The IPv4 address, or the network of an IPv6 one; the text itself where it is neither."""
+    if is_ipv4(address):
+        return address
     try:
         read = ip_address(address.partition("%")[0])
     except ValueError:
