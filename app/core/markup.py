@@ -16,7 +16,7 @@ from zlib import crc32
 from markdown_it.token import Token
 
 from app.core.markup_guard import clean_article, clean_comment
-from app.core.markup_rules import CLOSE, OPEN, PLAIN, article_reader, comment_reader
+from app.core.markup_rules import BACK, CLOSE, OPEN, PLAIN, SAY, TABLE, article_reader, comment_reader
 from app.core.plain_markup import plain_html
 
 Lookup = Callable[[str], str | None]
@@ -51,16 +51,20 @@ class Prose:
         return "".join(filled)
 
 
-def compile_prose(text: str, anchor: str = "") -> Prose:
+def compile_prose(text: str, anchor: str = "", say: Callable[[str], str] = str) -> Prose:
     """An author's text. With `anchor`, the id of its step or cause, headings in it get ids: `{anchor}:{heading}`.
+
+    `say` puts the few words that are not the author's into the language of the text: those of the `markup_rules`.
 
     Footnotes of several texts on one page do not meet: their ids carry the anchor, or a checksum of the text.
     """
     reader = article_reader()
-    env: dict[str, object] = {"anchor": anchor, "docId": anchor or f"{crc32(text.encode('utf-8', 'replace')):08x}"}
+    checksum = f"{crc32(text.encode('utf-8', 'replace')):08x}"
+    env: dict[str, object] = {"anchor": anchor, "docId": anchor or checksum, SAY: say}
     tokens = reader.parse(text, env)
     _neutralise(tokens)
-    html = clean_article(str(reader.renderer.render(tokens, reader.options, env)))
+    labels = (say(TABLE), say(BACK))
+    html = clean_article(str(reader.renderer.render(tokens, reader.options, env)), labels)
     return Prose(tuple(_PLACED.split(html)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 import nh3
 
@@ -55,12 +56,18 @@ _CLASSES = frozenset(
 )
 _HIGHLIGHT = re.compile(r"hl-[a-z0-9]{1,4}")
 _ID = re.compile(r"[\w.:-]{1,200}")
-_LABELS = frozenset({"Table", "Code", "Back to the text"})
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
-def clean_article(html: str) -> str:
-    """Keeps what the article profile may hold: classes of ours, ids, links, pictures, tables."""
+def clean_article(html: str, labels: Collection[str]) -> str:
+    """Keeps what the article profile may hold: classes of ours, ids, links, pictures, tables; of aria labels only ours,
+    `labels`."""
+
+    def attribute(element: str, name: str, value: str) -> str | None:
+        if name == "aria-label":
+            return value if value in labels else None
+        return _article_attribute(element, name, value)
+
     return nh3.clean(
         html,
         tags=set(_ARTICLE_TAGS),
@@ -73,7 +80,7 @@ def clean_article(html: str) -> str:
             "div": {"tabindex", "role", "aria-label"},
             "th": {"scope"},
         },
-        attribute_filter=_article_attribute,
+        attribute_filter=attribute,
         url_schemes=_SCHEMES,
         link_rel=None,
     )
@@ -102,8 +109,6 @@ def _article_attribute(element: str, name: str, value: str) -> str | None:
             return value if value == "0" else None
         case "role":
             return value if value == "region" else None
-        case "aria-label":
-            return value if value in _LABELS else None
         case "src":
             return value if _local(value) else None
     return value

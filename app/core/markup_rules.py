@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -33,6 +34,9 @@ NOTICES: Final = {
     "WARNING": ("warn", "Take care"),
     "CAUTION": ("fail", "Danger"),
 }
+TABLE: Final = "Table"
+BACK: Final = "Back to the text"
+SAY: Final = "say"  # in what a reader is given beside the text: the few words of ours in the language of the text
 _NOTICE = re.compile(r"\[!([A-Z]+)\][ \t]*(?:\n|$)")
 _MARKDOWN_FILE = re.compile(r"(?:[\w./-]*/)?([a-z0-9][a-z0-9-]*)\.md(#[^#]*)?")
 _ELSEWHERE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
@@ -113,7 +117,7 @@ def _notices(state: StateCore) -> None:
     opened: list[Token | None] = []
     for at, token in enumerate(state.tokens):
         if token.type == "blockquote_open":
-            kind = _take_notice(state.tokens[at + 1 : at + 3])
+            kind = _take_notice(state.tokens[at + 1 : at + 3], _say(state.env))
             if kind is not None:
                 token.meta["notice"], token.tag = NOTICES[kind], "div"
                 token.attrSet("class", f"notice {NOTICES[kind][0]}")
@@ -123,7 +127,13 @@ def _notices(state: StateCore) -> None:
             token.tag = "div"
 
 
-def _take_notice(following: Sequence[Token]) -> str | None:
+def _say(env: EnvType) -> Callable[[str], str]:
+    """How a word of ours is said in the language of the text; as it is where nobody said how."""
+    say: Callable[[str], str] = env.get(SAY, str)
+    return say
+
+
+def _take_notice(following: Sequence[Token], say: Callable[[str], str]) -> str | None:
     """The kind of notice, its mark taken out of the paragraph and its title put there."""
     if len(following) < 2 or following[0].type != "paragraph_open":
         return None
@@ -133,7 +143,7 @@ def _take_notice(following: Sequence[Token]) -> str | None:
         return None
     children = inline.children
     end = next((at for at, child in enumerate(children) if child.type in ("softbreak", "hardbreak")), len(children))
-    title = Token("text", "", 0, content=NOTICES[found[1]][1])
+    title = Token("text", "", 0, content=say(NOTICES[found[1]][1]))
     strong = [Token("strong_open", "strong", 1), title, Token("strong_close", "strong", -1)]
     inline.children = [*strong, *([Token("hardbreak", "br", 0)] if end < len(children) else []), *children[end + 1 :]]
     return found[1]
@@ -206,7 +216,8 @@ def _render_plain_code(
 
 
 def _render_table(self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    return '<div class="wide-table" tabindex="0" role="region" aria-label="Table"><table>\n'
+    label = escapeHtml(_say(env)(TABLE))
+    return f'<div class="wide-table" tabindex="0" role="region" aria-label="{label}"><table>\n'
 
 
 def _render_table_end(
@@ -233,4 +244,5 @@ def _render_footnote_anchor(
     name = self.rules["footnote_anchor_name"](tokens, index, options, env)
     sub = tokens[index].meta.get("subId", 0)
     back = f"#fnref{name}" + (f":{sub}" if sub > 0 else "")
-    return f' <a href="{back}" class="footnote-backref" aria-label="Back to the text">↩︎</a>'
+    label = escapeHtml(_say(env)(BACK))
+    return f' <a href="{back}" class="footnote-backref" aria-label="{label}">↩︎</a>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
@@ -58,7 +59,7 @@ def assert_safe(html: str, tags: set[str]) -> None:
     for tag, name, value in seen.attributes:
         assert name in ATTRIBUTES, (tag, name)
         if name in ("href", "src"):
-            scheme = value.partition(":")[0].strip().lower() if ":" in value.partition("/")[0] else ""
+            scheme = value.partition(":")[0].strip().lower() if ":" in re.split(r"[/?#]", value)[0] else ""
             assert scheme in ("", "http", "https", "mailto", "tel"), value
         if name == "src":
             assert not value.startswith(("//", "\\")), value
@@ -245,6 +246,16 @@ def test_notices_tables_and_code() -> None:
     assert '<td class="align-end">1</td>' in html
     assert "style=" not in html
     assert '<span class="hl-s1">' in html
+
+
+def test_the_few_words_of_ours_are_said_in_the_language_of_the_text() -> None:
+    said = {"Table": 'Tabelle "x" <y>', "Take care": "<b>Achtung</b>", "Back to the text": "Zurück zum Text"}
+    text = "> [!WARNING]\n> Mind.\n\n| a |\n|--|\n| 1 |\n\nSee[^1].\n\n[^1]: There."
+    html = compile_prose(text, say=said.__getitem__).html()
+    assert 'role="region" aria-label="Tabelle &quot;x&quot; &lt;y&gt;"' in html
+    assert "<strong>&lt;b&gt;Achtung&lt;/b&gt;</strong>" in html
+    assert 'aria-label="Zurück zum Text"' in html
+    assert "Table" not in html.replace("Tabelle", "")
 
 
 def test_a_quotation_stays_one() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.checks import declarations
-from app.core import picture, picture_edges
+from app.core import markup_rules, picture, picture_edges
 from app.web.spoken import CHECKS, LANGUAGES, check_words, say, speaks, teller
 from app.web.spoken.facts import FACTS, fact_words
 from app.web.spoken.reasons import NOUNS, REASONS, reason_in
@@ -21,6 +21,9 @@ FROM_CORE = {
     picture_edges.AFTER_A_FIX,
     "{title}: the way through",
     picture.DESCRIPTION,
+    markup_rules.TABLE,
+    markup_rules.BACK,
+    *(title for _, title in markup_rules.NOTICES.values()),
 }
 READERS = ("inputs", "addresses", "web_address")
 

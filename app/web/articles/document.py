@@ -127,7 +127,8 @@ class _Maker:
         return found
 
     def prose(self, text: str, scope: str, anchor: str) -> Markup:
-        return Markup(compile_prose(text, anchor).html({}, self._labels[scope]))  # noqa: S704 (cleaned by core/markup)
+        prose = compile_prose(text, anchor, self._say)
+        return Markup(prose.html({}, self._labels[scope]))  # noqa: S704 (cleaned by core/markup)
 
     def label(self, scope: str) -> _Label:
         return _Label(self._labels[scope])

@@ -48,6 +48,13 @@ GERMAN: Final = {
     ),
     "does not apply": "trifft nicht zu",
     "once it is fixed": "sobald behoben",
+    "Table": "Tabelle",
+    "Note": "Hinweis",
+    "Tip": "Tipp",
+    "Important": "Wichtig",
+    "Take care": "Achtung",
+    "Danger": "Gefahr",
+    "Back to the text": "Zurück zum Text",
     "Find what went wrong": "Finden, woran es liegt",
     "Pick the article that fits.": "Nehmen Sie den Artikel, der passt.",
     "It leads you from step to step, looks at the real system where it can, and says what to try first.": (

@@ -10,8 +10,12 @@ from markupsafe import Markup, escape
 from app.core.lookups import as_text, fill
 from app.core.markup import Prose, compile_prose
 from app.core.names import Names
+from app.web.spoken import speaker
 
-_prose = lru_cache(maxsize=4096)(compile_prose)
+
+@lru_cache(maxsize=4096)
+def _prose(text: str, lang: str) -> Prose:
+    return compile_prose(text, say=speaker(lang))
 
 
 class Texts:
@@ -39,8 +43,8 @@ class Texts:
         )
 
     def prose(self, text: str) -> Markup:
-        """A body as HTML; Markdown is read once per text."""
-        prose: Prose = _prose(text)
+        """A body as HTML; Markdown is read once per text and language."""
+        prose = _prose(text, self.names.article.lang)
         return Markup(prose.html(self._known, self._labels()))  # noqa: S704 (rendered by core/markup, which cleans)
 
     def _public(self, path: str) -> str | None:
