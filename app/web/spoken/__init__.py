@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup, escape
 
+from app.web.spoken.findings import finding_in, shortened
 from app.web.spoken.german import GERMAN
 from app.web.spoken.german_checks import GERMAN_CHECKS
 from app.web.spoken.german_comments import GERMAN_COMMENTS
@@ -65,15 +66,18 @@ def marker(lang: str) -> Callable[[str], Markup]:
     return mark
 
 
-def teller(lang: str) -> Callable[[str], Markup]:
-    """What checks say, as HTML: in `lang` where that is known, else marked as the English that it is."""
-    known, mark = CHECKS.get(language_of(lang), {}), english_mark(lang)
+def teller(lang: str) -> Callable[..., Markup]:
+    """What checks say, as HTML: in `lang` where that is known, else marked as the English that it is. `most`, where it
+    is given, is how many characters there is room for."""
+    language = language_of(lang)
+    known, mark = CHECKS.get(language, {}), english_mark(lang)
 
-    def tell(english: str) -> Markup:
-        spoken = known.get(english)
-        if spoken is not None:
-            return escape(spoken)
-        return Markup("<span{}>{}</span>").format(mark, english) if mark else escape(english)
+    def tell(english: str, most: int = 0) -> Markup:
+        spoken, left = (known[english], "") if english in known else finding_in(language, english)
+        if most:
+            spoken, left = shortened(spoken, left, most)
+        kept = Markup("<span{}>{}</span>").format(mark, left) if mark and left else escape(left)
+        return Markup("{} {}").format(spoken, kept) if spoken and left else kept if left else escape(spoken)
 
     return tell
 

@@ -15,6 +15,8 @@ from app.core.walk import names_at
 from app.web.spoken import speaker
 from app.web.walk.addresses import INPUTS, step_url, walk_url
 
+AT_MOST = 120  # characters of what was given or found
+
 
 @dataclass(frozen=True, slots=True)
 class TrailRow:
@@ -23,7 +25,7 @@ class TrailRow:
     question: str
     answer: str
     status: str = ""
-    found: str = ""  # what the check says that gave the status
+    found: str = ""  # what the check says that gave the status, in English and whole
     change: str = ""
     post: bool = False
 
@@ -68,7 +70,7 @@ def _visit(run: Run, visit: Visit, today: str) -> Iterable[TrailRow]:
     status = worst([result.status for result in visit.results.values()]) if visit.results else ""
     words = "; ".join([*_tries(step, visit, plain, _say), *_answer(step, visit, plain)])
     summaries = [result.summary for result in visit.results.values() if result.status == status and result.summary]
-    found = _short(summaries[0]) if summaries else ""
+    found = summaries[0] if summaries else ""
     words = words or ("" if found else _say("checked") if status else _say("read"))
     yield TrailRow(plain(step.title), words, status, found, url)
 
@@ -112,4 +114,4 @@ class _Plain:
 
 def _short(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= 120 else f"{line[:117]}…"
+    return line if len(line) <= AT_MOST else f"{line[: AT_MOST - 1]}…"

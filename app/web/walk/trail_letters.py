@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from app.web.spoken import teller
 from app.web.walk.letters import Letter, mark
-from app.web.walk.trail import TrailRow
+from app.web.walk.trail import AT_MOST, TrailRow
 
 _Shape = tuple[str, bool, bool, bool, bool]
 
@@ -36,7 +36,7 @@ class TrailLetters:
         if letter is None:
             letter = self._rows[shape] = self._letter(row)
         values = {"question": str(escape(row.question)), "answer": str(escape(row.answer))}
-        values |= {"change": str(escape(row.change)), "found": str(self._told(row.found)) if row.found else ""}
+        values |= {"change": str(escape(row.change)), "found": str(self._told(row.found, AT_MOST)) if row.found else ""}
         return letter.filled(values)
 
     def _letter(self, row: TrailRow) -> Letter:

@@ -1,9 +1,10 @@
-"""A walk speaks the language of its article: frame, statuses, names of checks, reasons, ends; checks' sentences stay
-English and are marked as such."""
+"""A walk speaks the language of its article: frame, statuses, checks and what they find, reasons, ends. What nobody has
+translated is marked as the English that it is."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from tests.actions.factories import make_bench
@@ -119,7 +120,7 @@ def test_the_frame_of_every_page_is_german(tmp_path: Path) -> None:
         assert not [phrase for phrase in ENGLISH_FRAME if re.search(rf"\b{phrase}\b", words)], page.url
 
 
-def test_what_a_check_says_is_marked_as_english(tmp_path: Path) -> None:
+def test_what_a_check_found_is_told_in_german_and_kept_in_english(tmp_path: Path) -> None:
     someone = begun(tmp_path)
     someone.press("Weiter", domain="example.com")
     someone.bench.laboratory.says("dns.mx", "none")
@@ -127,12 +128,32 @@ def test_what_a_check_says_is_marked_as_english(tmp_path: Path) -> None:
     page = someone.press("Alle Prüfungen")
     assert "Mailserver der Domain (MX)" in page.text
     assert "Das ist wahrscheinlich die Ursache" in page.text
-    said = '<span lang="en" dir="ltr">Your domain names no mail server'
-    assert page.html.count(said) == 2  # in the row, and where the cause tells what it was recognised by
-    page = someone.press("Es hat nicht geholfen")
+    said = "Ihre Domain nennt keinen Mailserver und hat auch selbst keine Adresse. Niemand kann ihr Mail schicken."
+    assert page.text.count(said) == 2  # in the row, and where the cause tells what it was recognised by
+    assert "Tragen Sie den MX-Eintrag ein, den Ihnen Ihr Mail-Anbieter gegeben hat" in page.text
+    assert "Your domain" not in page.text
+    someone.press("Es hat nicht geholfen")
     page = someone.press("Weiter")
     assert "half nicht" in page.text
-    assert said in page.html.partition("Bisher")[2]
+    assert said in page.text.partition("Bisher")[2]
+    for path in ("check", "transcript"):
+        assert said in someone.get(f"/r/{someone.token}/{path}").text
+    for path in ("transcript.txt", "transcript.json"):
+        assert "Your domain names no mail server" in someone.get(f"/r/{someone.token}/{path}").html
+
+
+def test_words_that_nobody_translated_are_marked_as_english(tmp_path: Path) -> None:
+    someone = begun(tmp_path)
+    someone.press("Weiter", domain="example.com")
+    check = someone.bench.laboratory.checks["dns.mx"]
+    outcomes = tuple(replace(o, say="We at Example count your servers.") for o in check.declaration.outcomes)
+    check.declaration = replace(check.declaration, outcomes=outcomes)
+    someone.press("Weiter", _answer="no")
+    page = someone.press("Alle Prüfungen")
+    said = '<span lang="en" dir="ltr">We at Example count your servers.</span>'
+    assert said in page.html
+    someone.press("Weiter")
+    assert said in someone.page.html.partition("Bisher")[2]
 
 
 def test_live_results_are_told_in_german(tmp_path: Path) -> None:
