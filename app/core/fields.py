@@ -27,9 +27,13 @@ RESERVED: Final = frozenset(
 
 
 class Report:
-    """Collects problems while a file is read. Told twice at the same place, a problem is listed once."""
+    """Collects problems while a file is read. Told twice at the same place, a problem is listed once.
 
-    def __init__(self) -> None:
+    A text that was `judged` before is read to be served: what costs much to find was found then.
+    """
+
+    def __init__(self, judged: bool = False) -> None:
+        self.judged = judged
         self._problems: dict[tuple[str, int, int, str, str], Problem] = {}
 
     def tell(self, code: str, place: Place, message: str) -> None:

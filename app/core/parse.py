@@ -30,7 +30,7 @@ from app.core.source import Draft, Source, build_article, build_fragment, read_d
 from app.core.translations import merge
 from app.core.yaml_source import MapNode, read_yaml
 
-__all__ = ["Parsed", "gather", "parse"]
+__all__ = ["Parsed", "gather", "parse", "parse_published"]
 
 MAX_PROBLEMS: Final = 500
 
@@ -45,7 +45,15 @@ class Parsed:
 
 def parse(bundle: Bundle) -> Parsed:
     """Read an article out of its files. Never raises."""
-    report = Report()
+    return _parse(bundle, Report())
+
+
+def parse_published(bundle: Bundle) -> Parsed:
+    """The same for a text that was judged when it was published: what costs most to judge is not judged again."""
+    return _parse(bundle, Report(judged=True))
+
+
+def _parse(bundle: Bundle, report: Report) -> Parsed:
     article = _Parser(bundle, report).article()
     return Parsed(article, in_order(report.problems, bundle.main))
 

@@ -7,7 +7,7 @@ from threading import Lock
 
 from app.core.article import Bundle
 from app.core.errors import Gone
-from app.core.parse import parse
+from app.core.parse import parse_published as parse
 from app.core.shelf import Listing
 from app.library.entry import Text
 from app.library.ports import Articles, OpenSession

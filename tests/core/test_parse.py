@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.article import Bundle, Expression, Place, Ref
-from app.core.parse import MAX_PROBLEMS, parse
+from app.core.parse import MAX_PROBLEMS, parse, parse_published
 from app.core.problems import CODES
 from tests.core.sample import EXAMPLE, MAIN, article, changed, found, only, read
 
@@ -460,3 +460,12 @@ def test_the_earliest_date_lies_before_the_latest() -> None:
     )
     parsed = parse(Bundle("one.md", {"one.md": front + END}))
     assert [(p.code, p.line, p.column) for p in parsed.problems] == [("wrong-value", 6, 36)]
+
+
+def test_what_was_published_is_read_as_it_was_then() -> None:
+    texts = {MAIN: FRONT.replace("title: X", "title: X\ninputs: {a: {type: text, label: A, pattern: '[a-c]+'}}") + END}
+    bundle = Bundle(MAIN, texts)
+    read = parse(bundle)
+    assert read.article is not None
+    assert parse_published(bundle) == read
+    assert read.article.inputs["a"].pattern == "[a-c]+"
