@@ -47,7 +47,8 @@ def read_run(services: Services, token: str, *, shared: bool = False) -> Run:
     if row.expired(services.clock()):
         raise Gone("This walk has expired.", kind="run", article=row.article_id, lang=row.lang)
     entry = services.library.version(row.version_id)
-    article = entry.article.translations.get(row.lang, entry.article)
+    own = entry.article
+    article = own.translations.get(row.lang, own)
     state = services.states.get(row.id, row.seq)
     if state is None:
         state = _kept_state(row) or _rebuilt(services, row, article)

@@ -43,11 +43,9 @@ class Prose:
         filled = list(self.parts)
         for at in range(1, len(filled), 2):
             path = filled[at].removeprefix(PLAIN)
-            value, label = values.get(path), labels.get(path) or path
-            if filled[at].startswith(PLAIN):
-                filled[at] = escape(label if value is None else value)
-            else:
-                filled[at] = _filled(value, label)
+            value = values.get(path)
+            known = (labels.get(path) or path) if value is None else value
+            filled[at] = escape(known) if filled[at].startswith(PLAIN) else _marked(known, known=value is not None)
         return "".join(filled)
 
 
@@ -100,10 +98,10 @@ def _words(tokens: Iterable[Token], labels: Mapping[str, str]) -> Iterable[str]:
             yield " "
 
 
-def _filled(value: str | None, label: str) -> str:
-    if value is None:
-        return f'<span class="lookup-open">{escape(label)}</span>'
-    return f'<bdi class="lookup">{escape(value)}</bdi>'
+def _marked(text: str, *, known: bool) -> str:
+    if known:
+        return f'<bdi class="lookup">{escape(text)}</bdi>'
+    return f'<span class="lookup-open">{escape(text)}</span>'
 
 
 def _neutralise(tokens: Iterable[Token]) -> None:

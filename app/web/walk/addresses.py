@@ -24,6 +24,11 @@ def step_url(token: str, step: str, visit: int = 1, chosen: Sequence[str] = (), 
     return f"/r/{token}{_tail(step, (*query.items(), *((CHOSEN, option) for option in chosen)))}"
 
 
+def in_html(url: str) -> str:
+    """An address of ours in an attribute. What else HTML minds is quoted in it already."""
+    return url.replace("&", "&amp;")
+
+
 @lru_cache(maxsize=4096)
 def _tail(step: str, query: tuple[tuple[str, str], ...]) -> str:
     """What follows the token, which is the same for all walks."""

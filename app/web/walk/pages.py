@@ -48,9 +48,11 @@ Answer = tuple[int, list[tuple[bytes, bytes]], bytes]  # status, headers, body
 
 
 class WalkPage(Response):
-    """A page of a walk. Its headers are those that every such page carries, so they are not worked out each time."""
+    """A page of a walk, or the `fragment` of it for htmx. Its headers are those that every such page carries, so they
+    are not worked out each time."""
 
-    def __init__(self, body: bytes, status: int, headers: Mapping[str, str]) -> None:
+    def __init__(self, body: bytes, status: int, headers: Mapping[str, str], *, fragment: bool) -> None:
+        self.fragment = fragment
         self.status_code = status
         self.background = None
         self.body = body
@@ -163,11 +165,12 @@ class Pages:
     ) -> WalkPage:
         """The whole page, or the fragment for htmx."""
         title, before, main = part
-        first, second, third, last = self._shell(lang, wants_fragment(request))
+        fragment = wants_fragment(request)
+        first, second, third, last = self._shell(lang, fragment)
         prefix = say(lang, "Error: ") if error else ""
         named = f"{prefix}{escape(title)}".encode()
         body = b"".join((first, named, second, before, third, main, last))
-        return WalkPage(body, status, headers or {})
+        return WalkPage(body, status, headers or {}, fragment=fragment)
 
     def _shell(self, lang: str, fragment: bool) -> list[bytes]:
         shell = self._shells.get((lang, fragment))

@@ -17,7 +17,7 @@ from app.actions.read_run import Run
 from app.actions.services import Services
 from app.core.article import Step
 from app.core.names import wants_proof
-from app.web.walk.addresses import step_url, walk_url
+from app.web.walk.addresses import in_html, step_url, walk_url
 from app.web.walk.letters import Sheet, mark
 from app.web.walk.others import others_at
 from app.web.walk.pages import Pages, Part, Skeleton
@@ -84,9 +84,9 @@ def _values(pages: Pages, stay: Stay, form: str, inside: bool) -> tuple[Mapping[
     values: dict[str, str] = {
         "token": run.token,
         "read_token": run.row.read_token,
-        "here": escape(step_url(run.token, last.step, last.number) if last else walk_url(run.token)),
-        "action": escape(stay.action),
-        "back": escape(back.removeprefix(WALKS) if inside else back),
+        "here": in_html(step_url(run.token, last.step, last.number) if last else walk_url(run.token)),
+        "action": in_html(stay.action),
+        "back": in_html(back.removeprefix(WALKS)) if inside else escape(back),
         "head": escape(head),
         "title": texts.line(step.title),
         "body": texts.prose(step.body),

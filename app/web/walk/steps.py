@@ -14,7 +14,7 @@ from app.core.errors import Gone, UnsnagError
 from app.web.languages import choose_language
 from app.web.phrases import direction
 from app.web.spoken import LANGUAGES, say
-from app.web.templates import page, wants_fragment
+from app.web.templates import page
 from app.web.walk.addresses import step_url, walk_url
 from app.web.walk.others import others_of
 from app.web.walk.pages import Moment, Pages, Part, pages_of
@@ -50,7 +50,7 @@ def show(
     generation = pages.tips.generation(run)
     part = step_part(request, services, run, step_id, number, change=change, chosen=chosen)
     response = pages.respond(request, part, run.article.lang, headers=headers)
-    if request.method == "GET" and not request.scope["query_string"] and not wants_fragment(request):
+    if request.method == "GET" and not request.scope["query_string"] and not response.fragment:
         moment = Moment(run.token, run.seq, services.clock().date(), run.entry.article_id, generation)
         pages.keep_ready(request.scope["path"], moment, response)
     return response

@@ -45,7 +45,9 @@ class Texts:
     def prose(self, text: str) -> Markup:
         """A body as HTML; Markdown is read once per text and language."""
         prose = _prose(text, self.names.article.lang)
-        return Markup(prose.html(self._known, self._labels()))  # noqa: S704 (rendered by core/markup, which cleans)
+        inputs = self.names.scope.inputs if len(prose.parts) > 1 else {}
+        labels = {name: declared.label for name, declared in inputs.items()}
+        return Markup(prose.html(self._known, labels))  # noqa: S704 (rendered by core/markup, which cleans)
 
     def _public(self, path: str) -> str | None:
         declared = self.names.scope.inputs.get(path)
@@ -55,9 +57,6 @@ class Texts:
         declared = self.names.scope.inputs.get(path)
         return declared.label if declared else path
 
-    def _labels(self) -> Mapping[str, str]:
-        return {name: declared.label for name, declared in self.names.scope.inputs.items()}
-
 
 class Known(Mapping[str, str | None]):
     """Look-up path → text, read from names as they are asked for."""
@@ -66,6 +65,10 @@ class Known(Mapping[str, str | None]):
         self._names = names
 
     def __getitem__(self, path: str) -> str | None:
+        return as_text(self._names.lookup(path))
+
+    def get(self, path: str, default: object = None) -> str | None:
+        """At once: the library's own asks by way of an exception that never comes."""
         return as_text(self._names.lookup(path))
 
     def __iter__(self) -> Iterator[str]:

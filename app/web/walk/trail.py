@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.actions.read_run import Run
 from app.core.article import Step
@@ -18,8 +18,7 @@ from app.web.walk.addresses import INPUTS, step_url, walk_url
 AT_MOST = 120  # characters of what was given or found
 
 
-@dataclass(frozen=True, slots=True)
-class TrailRow:
+class TrailRow(NamedTuple):
     """A line of the trail, as the `trail` macro reads it."""
 
     question: str
@@ -33,7 +32,8 @@ class TrailRow:
 def trail_of(run: Run, today: str, until: Visit | None = None, hide: Collection[str] = ()) -> list[TrailRow]:
     """The rows in the order of the path, without the visit `until` that the page itself shows; of that only its inputs,
     but for those that the page has as fields (`hide`)."""
-    rows = list(_inputs(run, run.article.loose, walk_url(run.token, change=INPUTS)))
+    loose = run.article.loose
+    rows = list(_inputs(run, loose, walk_url(run.token, change=INPUTS))) if loose else []
     for visit in run.state.visits:
         rows += _step_inputs(run, visit, hide if visit is until else ())
         if visit is not until:
@@ -44,18 +44,18 @@ def trail_of(run: Run, today: str, until: Visit | None = None, hide: Collection[
 
 
 def _inputs(run: Run, names: Iterable[str], url: str) -> Iterable[TrailRow]:
-    _say = speaker(run.article.lang)
     for name in names:
         declared, value = run.article.inputs.get(name), run.state.inputs.get(name)
         if declared is None or value is None:
             continue
         if declared.personal:
+            _say = speaker(run.article.lang)
             kept = _say("left out here: personal") if run.shared else _say("given, personal")
             yield TrailRow(declared.label, kept, change=url)
             continue
         picked = value if isinstance(value, tuple) else (value,)
-        shown = as_text([declared.options.get(item, item) if isinstance(item, str) else item for item in picked])
-        yield TrailRow(declared.label, _short(shown or ""), change=url)
+        shown = [declared.options.get(item, item) if isinstance(item, str) else as_text(item) or "" for item in picked]
+        yield TrailRow(declared.label, _short(", ".join(shown)), change=url)
 
 
 def _step_inputs(run: Run, visit: Visit, hide: Collection[str]) -> Iterable[TrailRow]:

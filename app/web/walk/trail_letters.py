@@ -9,6 +9,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from app.web.spoken import teller
+from app.web.walk.addresses import in_html
 from app.web.walk.letters import Letter, mark
 from app.web.walk.trail import AT_MOST, TrailRow
 
@@ -35,9 +36,9 @@ class TrailLetters:
         letter = self._rows.get(shape)
         if letter is None:
             letter = self._rows[shape] = self._letter(row)
-        values = {"question": str(escape(row.question)), "answer": str(escape(row.answer))}
-        values |= {"change": str(escape(row.change)), "found": str(self._told(row.found, AT_MOST)) if row.found else ""}
-        return letter.filled(values)
+        found = self._told(row.found, AT_MOST) if row.found else ""
+        question, answer, change = escape(row.question), escape(row.answer), in_html(row.change)
+        return letter.filled({"question": question, "answer": answer, "change": change, "found": found})
 
     def _letter(self, row: TrailRow) -> Letter:
         marked = TrailRow(
