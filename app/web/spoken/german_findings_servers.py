@@ -6,7 +6,7 @@ GERMAN_FINDINGS_SERVERS: Final = {
     # net.tcp
     "The server takes connections on this port.": "Der Server nimmt auf diesem Port Verbindungen an.",
     "The server turns connections to this port away: nothing listens there.": (
-        "Der Server weist Verbindungen zu diesem Port ab: Dort lauscht nichts."
+        "Der Server weist Verbindungen zu diesem Port ab: Dort hört nichts."
     ),
     "See that the service runs, and that the firewall passes the port on to it.": (
         "Prüfen Sie, ob der Dienst läuft und ob die Firewall den Port an ihn weiterleitet."
@@ -40,7 +40,7 @@ GERMAN_FINDINGS_SERVERS: Final = {
         "Bringen Sie die Adressen in Ordnung, die nicht antworten, oder nehmen Sie sie aus dem DNS."
     ),
     "Your mail server turns connections away: nothing listens on port 25.": (
-        "Ihr Mailserver weist Verbindungen ab: Auf Port 25 lauscht nichts."
+        "Ihr Mailserver weist Verbindungen ab: Auf Port 25 hört nichts."
     ),
     "See that the mail service runs, and that the firewall passes port 25 on to it.": (
         "Prüfen Sie, ob der Maildienst läuft und ob die Firewall Port 25 an ihn weiterleitet."

@@ -207,6 +207,13 @@ GERMAN_REASONS: Final = {
         "Gerade kommen mehrere lange Texte an. Schicken Sie es gleich noch einmal."
     ),
     "Very many people ask for a verification just now.": "Gerade bitten sehr viele um eine Prüfung.",
+    # warum eine Führung nicht weiterging
+    "The walk no longer comes by this step.": "Die Führung kommt an diesem Schritt nicht mehr vorbei.",
+    "This walk went on in another window.": "Diese Führung ging in einem anderen Fenster weiter.",
+    "This walk is busy in another window. Try again in a moment.": (
+        "Diese Führung ist in einem anderen Fenster beschäftigt. Versuchen Sie es gleich noch einmal."
+    ),
+    "This walk has expired.": "Diese Führung ist abgelaufen.",
     "This walk has grown too long. Start a new one.": "Diese Führung ist zu lang geworden. Beginnen Sie eine neue.",
     "Copy the digits from the picture, or listen to them.": (
         "Schreiben Sie die Ziffern vom Bild ab, oder hören Sie sie an."

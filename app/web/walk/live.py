@@ -23,6 +23,7 @@ from app.actions.submit_step import find_step
 from app.core.errors import Conflict, UnsnagError
 from app.web.bodies import Fields
 from app.web.spoken import speaker
+from app.web.spoken.reasons import reason_in
 from app.web.walk import verifying
 from app.web.walk.addresses import step_url
 from app.web.walk.changes import ChangeView
@@ -185,4 +186,4 @@ def _rest(pages: Pages, run: Run, view: StepView, today: str) -> Markup:
 def stopped(error: UnsnagError, lang: str) -> str:
     """What the status region says where a run ends before its time."""
     _say = speaker(lang)
-    return _say("We had to stop: {reason}", reason=error.message)
+    return _say("We had to stop: {reason}", reason=reason_in(lang, error.message))

@@ -7,6 +7,10 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from app.core.errors import Conflict, LimitReached, StoreUnavailable, UnsnagError
+from app.web.walk.live import stopped
 from tests.actions.factories import make_bench
 from tests.actions.sample import MAIL
 from tests.web.walk.site import STREAM, Page, Visitor
@@ -194,3 +198,19 @@ def test_the_transcript_has_dates_in_its_language(tmp_path: Path) -> None:
     page = someone.get(shared)
     assert "Protokoll einer Führung" in page.text
     assert "Noch offen" in page.text
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        Conflict("The walk no longer comes by this step."),
+        Conflict("This walk is busy in another window. Try again in a moment."),
+        LimitReached("This walk has grown too long. Start a new one."),
+        StoreUnavailable("The database does not answer."),
+    ],
+)
+def test_why_a_run_stopped_is_told_in_german(error: UnsnagError) -> None:
+    assert stopped(error, "en") == f"We had to stop: {error.message}"
+    german = stopped(error, "de-AT")
+    assert german.startswith("Wir mussten aufhören: Die")
+    assert error.message not in german
