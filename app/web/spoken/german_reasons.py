@@ -213,7 +213,6 @@ GERMAN_REASONS: Final = {
     "This walk is busy in another window. Try again in a moment.": (
         "Diese Führung ist in einem anderen Fenster beschäftigt. Versuchen Sie es gleich noch einmal."
     ),
-    "This walk has expired.": "Diese Führung ist abgelaufen.",
     "This walk has grown too long. Start a new one.": "Diese Führung ist zu lang geworden. Beginnen Sie eine neue.",
     "Copy the digits from the picture, or listen to them.": (
         "Schreiben Sie die Ziffern vom Bild ab, oder hören Sie sie an."
