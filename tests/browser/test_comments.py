@@ -136,6 +136,10 @@ def test_from_the_first_word_to_the_last(open_page: OpenPage, backstage: Backsta
     page.locator("#field-text").fill(f"{name} says: look at the **port** alone.")
     page.get_by_role("button", name="Save the change").click()
     expect(tip(page, number).locator("strong")).to_have_text("port")
+    expect(tip(page, number)).to_contain_text("It waits for a moderator.")  # who had read other words
+    reader.goto(DOCUMENT)
+    expect(tip(reader, number)).to_contain_text("This tip was taken away.")
+    publish(vera, number)
     reader.goto(DOCUMENT)
     expect(tip(reader, number)).to_contain_text("look at the port alone")
     expect(tip(reader, number)).to_contain_text("changed")
