@@ -6,7 +6,9 @@ A program of its own, `python -m app.serving HOST PORT WORKERS`: the command lin
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import sys
+import threading
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
@@ -50,13 +52,40 @@ def application() -> FastAPI:
     # FastAPI asks of every model whether it is one of pydantic's first version, and loads that to know: 1.5 MB. Where
     # there is none it takes that for a no, and we have none.
     cast("dict[str, ModuleType | None]", sys.modules).setdefault("pydantic.v1", None)
-    from app.main import create_app  # only a worker needs it, and not the process that starts several
+    # only a worker needs these, and not the process that starts several
+    from app.actions.open_services import open_services
+    from app.main import create_app
 
-    app = create_app()
+    settings = Settings()
+    apart = _migrated_and_imported_apart(settings)
+    app = create_app(services=open_services(settings, import_content=not apart))
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
     return app
+
+
+def _migrated_and_imported_apart(settings: Settings) -> bool:
+    """Bring the store up to date in a process that ends; False where that did not work, and is to be done here.
+
+    Alembic, the linter and the articles as they are read would leave 14 MB in the worker. It is forked, which takes
+    some milliseconds, and only where nothing else runs in this process yet.
+    """
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return False
+    child = multiprocessing.get_context("fork").Process(target=_migrate_and_import, args=(settings,))
+    child.start()
+    child.join()
+    return child.exitcode == 0
+
+
+def _migrate_and_import(settings: Settings) -> None:
+    from app.actions.open_services import open_services
+
+    try:
+        open_services(settings).engine.dispose()
+    except Exception:
+        sys.exit(1)  # the worker tries it too, and tells what is wrong
 
 
 if __name__ == "__main__":

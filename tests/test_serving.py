@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from app import cli
 from app.serving import serve
 from app.settings import Settings
+from tests.web.site import article
 
 
 def visitor_seen(monkeypatch: pytest.MonkeyPatch, peer: str, forwarded: str, proxies: str) -> str:
@@ -63,29 +64,51 @@ def test_the_command_line_gives_way_to_the_server(monkeypatch: pytest.MonkeyPatc
     assert Settings.model_validate({"dev": environ["UNSNAG_DEV"]}).dev
 
 
-def test_a_worker_holds_no_library_that_it_can_do_without() -> None:
-    program = "import sys, app.serving, app.main; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
-    unneeded = {
-        "typer",
-        "rich",
-        "prompt_toolkit",
-        "cryptography",
-        "httpx2",
-        "alembic",
-        "argon2",
-        "sqlalchemy.dialects.postgresql",
+UNNEEDED = {
+    *("typer", "rich", "prompt_toolkit"),  # the command line's
+    *("greenlet", "pydantic.v1", "httpx2"),  # what others take along where it is there
+    *("cryptography", "dns.resolver", "app.checks.network"),  # a check's
+    *("alembic", "app.core.lint", "app.core.scenario"),  # an import's
+    *("argon2", "re2", "prometheus_client", "babel"),  # needed now and then, or elsewhere
+    "sqlalchemy.dialects.postgresql",
+}
+
+
+def started(folder: Path, program: str) -> str:
+    """What `program` prints, with a worker's `application` at hand that was never started before."""
+    (folder / "content").mkdir(exist_ok=True)
+    environ = {
+        **os.environ,
+        "UNSNAG_DATABASE": f"sqlite:///{folder}/w.sqlite",
+        "UNSNAG_CONTENT": str(folder / "content"),
     }
-    assert unneeded.isdisjoint(loaded)
+    command = [sys.executable, "-c", f"from app.serving import application; app = application(); {program}"]
+    return subprocess.run(command, env=environ, capture_output=True, text=True, check=True).stdout
+
+
+def test_a_worker_holds_no_library_that_it_can_do_without(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "one.md").write_text(article("one"), encoding="utf-8")
+    loaded = started(tmp_path, "import sys; print(*(n for n, m in sys.modules.items() if m is not None))").split()
+    assert UNNEEDED & set(loaded) == set()
     assert "sqlalchemy" in loaded
 
 
+def test_what_is_new_is_migrated_and_imported_apart(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "one.md").write_text(article("one"), encoding="utf-8")
+    served = started(tmp_path, "print(*(each.article_id for each in app.state.services.library.entries()))")
+    assert served.split() == ["one"]
+
+
+def test_what_cannot_be_migrated_is_told_by_the_worker(tmp_path: Path) -> None:
+    (tmp_path / "w.sqlite").mkdir()
+    with pytest.raises(subprocess.CalledProcessError) as told:
+        started(tmp_path, "pass")
+    assert told.value.stderr.count("StoreUnavailable: ") == 1
+
+
 def test_what_a_worker_starts_with_is_not_walked_over_again(tmp_path: Path) -> None:
-    program = (
-        "import gc; from app.serving import application; print(type(application()).__name__, gc.get_freeze_count())"
-    )
-    environ = {**os.environ, "UNSNAG_DATABASE": f"sqlite:///{tmp_path}/w.sqlite", "UNSNAG_CONTENT": str(tmp_path)}
-    done = subprocess.run([sys.executable, "-c", program], env=environ, capture_output=True, text=True, check=True)
-    name, frozen = done.stdout.split()
+    name, frozen = started(tmp_path, "import gc; print(type(app).__name__, gc.get_freeze_count())").split()
     assert name == "FastAPI"
     assert int(frozen) > 100_000
