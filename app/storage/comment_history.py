@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ScalarSelect, bindparam, exists, func, literal_column, select
 
-from app.storage.comment_rows import COMMENT, EMPTY, FIRST, NOWHERE, REPLY, Reader, connection_of
+from app.storage.comment_rows import COMMENT, EMPTY, FIRST, NOWHERE, REPLY, Reader, connection_of, of_writer
 from app.storage.prepared import Prepared
 
 
@@ -31,12 +31,11 @@ def _count(*where: object) -> ScalarSelect[int]:
     return select(func.count()).where(*where).select_from(COMMENT).scalar_subquery()  # type: ignore[arg-type]
 
 
-_WRITER = COMMENT.c.writer == bindparam("writer")
+_WRITER = of_writer(bindparam("writer"))
 _NETWORK = COMMENT.c.network == bindparam("network")
 _SINCE = COMMENT.c.created_at >= bindparam("since", type_=COMMENT.c.created_at.type)
-_WRITTEN = bindparam("writer") != bindparam("nobody")
 _OPEN = COMMENT.alias("open")
-_KNOWN_TO_ALL = (_OPEN.c.writer == bindparam("writer"), _OPEN.c.email_shown, _OPEN.c.published_at.is_not(None))
+_KNOWN_TO_ALL = (of_writer(bindparam("writer"), _OPEN), _OPEN.c.email_shown, _OPEN.c.published_at.is_not(None))
 _HIDDEN = ~exists(select(_OPEN.c.id).where(*_KNOWN_TO_ALL))
 # Each place by itself: then the index of threads leads to the latest of each, however many an article has.
 _PLACES = (NOWHERE, FIRST, REPLY, EMPTY)
@@ -44,14 +43,14 @@ _ANYWHERE = COMMENT.c.place.in_([literal_column(str(place)) for place in _PLACES
 _BACKGROUND = Prepared(
     select(
         select(COMMENT.c.id).where(COMMENT.c.fingerprint == bindparam("fingerprint")).scalar_subquery(),
-        _count(_WRITTEN, _WRITER, COMMENT.c.state == bindparam("published"), _HIDDEN),
-        _count(_WRITTEN, _WRITER, COMMENT.c.email_confirmed, _HIDDEN),
+        _count(_WRITER, COMMENT.c.state == bindparam("published"), _HIDDEN),
+        _count(_WRITER, COMMENT.c.email_confirmed, _HIDDEN),
         _count(_NETWORK, _SINCE),
         _count(_NETWORK, COMMENT.c.state == bindparam("spam")),
         _count(COMMENT.c.article_id == bindparam("article_id"), _ANYWHERE, _SINCE),
     )
 )
-_FIXED = {"nobody": "", "published": "published", "spam": "spam"}
+_FIXED = {"published": "published", "spam": "spam"}
 
 
 def background(

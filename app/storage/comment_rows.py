@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Table, and_, literal_column, select
 from sqlmodel import Session
 
 from app.storage.articles import VERSION
@@ -89,6 +89,11 @@ def comment_of(row: Row[Any] | tuple[Any, ...]) -> Comment:
     cells = list(row[: len(COLUMNS)])
     cells[_REASONS] = () if cells[_REASONS] == "[]" else tuple(json.loads(cells[_REASONS]))
     return Comment._make(cells)
+
+
+def of_writer(writer: object, comment: FromClause = COMMENT) -> ColumnElement[bool]:
+    """Comments of an address, by its digest or a parameter for it. Those without one are in no index, nor meant."""
+    return and_(comment.c.writer == writer, comment.c.writer != literal_column("''"))
 
 
 def connection_of(session: Reader) -> Connection:

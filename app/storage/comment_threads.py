@@ -76,10 +76,12 @@ def thread(
     return Thread(_with_replies(session, shown), cursor)
 
 
-def explain(session: Reader, article_id: str, *, order: Order = "newest", after: str | None = None) -> str:
+def explain(
+    session: Reader, article_id: str, *, anchor: str | None = None, order: Order = "newest", after: str | None = None
+) -> str:
     """How the database finds a page of a thread, in its own words, for tests."""
     connection = connection_of(session)
-    page = _page(article_id, None, order, after, PAGE).where(COMMENT.c.place == FIRST)
+    page = _page(article_id, anchor, order, after, PAGE).where(COMMENT.c.place == FIRST)
     text = page.compile(connection, compile_kwargs={"literal_binds": True}).string
     ask = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
     return "\n".join(str(row[-1]) for row in connection.exec_driver_sql(f"{ask} {text}".replace("%", "%%")))

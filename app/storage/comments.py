@@ -26,6 +26,7 @@ from app.storage.comment_rows import (
     Reader,
     comment_of,
     connection_of,
+    of_writer,
 )
 from app.storage.comment_threads import PAGE, REPLIES, Order, Shown, Thread, explain, moment_values, replies, thread
 from app.storage.prepared import Prepared
@@ -147,7 +148,7 @@ def marked(session: Reader, article_id: str, mark: str, number: int) -> list[Com
 
 def by_writer(session: Reader, writer: str) -> list[Comment]:
     """Everything one address wrote, oldest first, for its export or erasure."""
-    rows = connection_of(session).execute(READ.where(COMMENT.c.writer == writer).order_by(COMMENT.c.id))
+    rows = connection_of(session).execute(READ.where(of_writer(writer)).order_by(COMMENT.c.id))
     return [comment_of(row) for row in rows] if writer else []
 
 
@@ -159,7 +160,7 @@ def confirmed_among(session: Reader, ids: Collection[int], writer: str) -> bool:
 
 def awaiting(session: Reader, writer: str, limit: int = PAGE) -> list[Comment]:
     """What waits until this address is confirmed, newest first. Anybody may have written it."""
-    where = READ.where(COMMENT.c.writer == writer, COMMENT.c.state == "unconfirmed")
+    where = READ.where(of_writer(writer), COMMENT.c.state == "unconfirmed")
     rows = connection_of(session).execute(where.order_by(COMMENT.c.id.desc()).limit(limit))
     return [comment_of(row) for row in rows] if writer else []
 

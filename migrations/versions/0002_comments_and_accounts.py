@@ -213,19 +213,33 @@ def make_comment_table() -> None:
         sa.ForeignKeyConstraint(["version_id"], ["article_version.id"], name="fk_comment_version_id_article_version"),
         sa.PrimaryKeyConstraint("id", name="pk_comment"),
         sa.UniqueConstraint("fingerprint", name="uq_comment_fingerprint"),
-        sa.UniqueConstraint("source", "source_id", name="uq_comment_source_source_id"),
     )
     for columns in (
-        ("article_id", "place", "created_at", "id"),
+        ("article_id", "place", "created_at", "id", "anchor"),
         ("article_id", "place", "helpful", "created_at", "id"),
-        ("article_id", "place", "anchor", "created_at", "id"),
-        ("parent_id", "place", "created_at", "id"),
         ("state", "created_at", "id"),
         ("network", "created_at"),
-        ("removed_at",),
     ):
         op.create_index(f"ix_comment_{'_'.join(columns)}", "comment", list(columns))
-    op.create_index("ix_comment_writer", "comment", ["writer"])
+    make_partial_indexes_of_comments()
+
+
+def make_partial_indexes_of_comments() -> None:
+    """What most comments do not have, a parent or an address, need not be written down for each of them."""
+    for columns, where in (
+        (("parent_id", "place", "created_at", "id"), "parent_id IS NOT NULL"),
+        (("removed_at",), "removed_at IS NOT NULL"),
+        (("writer",), "writer <> ''"),
+        (("source", "source_id"), "source_id IS NOT NULL"),
+    ):
+        op.create_index(
+            f"ix_comment_{'_'.join(columns)}",
+            "comment",
+            list(columns),
+            unique="source_id" in columns,
+            sqlite_where=sa.text(where),
+            postgresql_where=sa.text(where),
+        )
 
 
 def make_tables_around_comments() -> None:

@@ -296,8 +296,8 @@ def test_a_thread_of_5000_opens_by_an_index(database: Database) -> None:
         page = comments.thread(session, "mail")
         took = time.perf_counter() - began
         for order in ("newest", "oldest", "helpful"):
-            for after in (None, page.next if order == "newest" else None):
-                plan = comments.explain(session, "mail", order=order, after=after)
+            for after, anchor in ((None, None), (page.next if order == "newest" else None, None), (None, "mx")):
+                plan = comments.explain(session, "mail", anchor=anchor, order=order, after=after)
                 assert "ix_comment_article_id_place" in plan, plan
                 assert "SCAN comment" not in plan and "Seq Scan on comment" not in plan, plan
                 assert "TEMP B-TREE" not in plan and "Sort Key" not in plan.split("Limit")[-1], plan
