@@ -18,6 +18,8 @@ from app import logs
 from app.settings import Settings
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
     from fastapi import FastAPI
 
 YOUNG = 10_000  # objects made before cycles are looked for among them: some ten pages; Python's 700 is not one
@@ -29,6 +31,9 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     log = logs.get_logger("unsnag")
     for name, value in settings.opened().items():
         log.warning("the door is opened or steered by a setting", setting=name, value=value)
+    if workers > 1:
+        # once, and each of them finds it done
+        _apart(multiprocessing.get_context("spawn").Process(target=_migrate_and_import, args=(settings,)))
     uvicorn.run(
         "app.serving:application",
         factory=True,
@@ -57,23 +62,22 @@ def application() -> FastAPI:
     from app.main import create_app
 
     settings = Settings()
-    apart = _migrated_and_imported_apart(settings)
-    app = create_app(services=open_services(settings, import_content=not apart))
+    # forked, which takes some milliseconds; a worker of several has a thread by now, which a fork does not take along
+    done = False
+    if sys.platform == "linux" and threading.active_count() == 1:
+        done = _apart(multiprocessing.get_context("fork").Process(target=_migrate_and_import, args=(settings,)))
+    app = create_app(services=open_services(settings, import_content=not done))
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
     return app
 
 
-def _migrated_and_imported_apart(settings: Settings) -> bool:
+def _apart(child: BaseProcess) -> bool:
     """Bring the store up to date in a process that ends; False where that did not work, and is to be done here.
 
-    Alembic, the linter and the articles as they are read would leave 14 MB in the worker. It is forked, which takes
-    some milliseconds, and only where nothing else runs in this process yet.
+    Alembic, the linter and the articles as they are read would leave 14 MB in a worker.
     """
-    if sys.platform != "linux" or threading.active_count() > 1:
-        return False
-    child = multiprocessing.get_context("fork").Process(target=_migrate_and_import, args=(settings,))
     child.start()
     child.join()
     return child.exitcode == 0
