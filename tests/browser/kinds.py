@@ -89,7 +89,7 @@ def _german(page: Page) -> None:
     hand_in(page)
     page.get_by_role("button", name="Weiter", exact=True).click()
     at(page, "Der Server des Absenders schlägt Ihren MX-Eintrag nach")
-    page.get_by_role("button", name="Jetzt prüfen").click()
+    page.get_by_role("button", name="Alle Prüfungen dieses Schritts starten").click()
     expect(page.get_by_role("heading", name="Das ist wahrscheinlich die Ursache")).to_be_visible()
     expect(page.locator("#checks")).to_have_attribute("aria-busy", "false")
     expect(page.locator(".htmx-request")).to_have_count(0)

@@ -54,7 +54,7 @@ def test_from_the_home_page_to_an_answer(open_page: OpenPage) -> None:
     _tab_to(page, "Continue")
     page.keyboard.press("Space")
     at(page, STEPS["mx"])
-    _tab_to(page, "Run the check")
+    _tab_to(page, "Run all checks")
     page.keyboard.press("Enter")
     expect(page.locator("#checks")).to_contain_text("Fine")
 
