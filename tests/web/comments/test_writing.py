@@ -10,7 +10,9 @@ import pytest
 from app.actions.correct_comment import correct_comment
 from app.core.comment_fields import MAX_TEXT
 from app.core.errors import StoreUnavailable
+from app.storage import outgoing
 from app.storage.audit import Actor
+from tests.actions.mailing import signed
 from tests.web.comments.commenting import THREAD, Commented, hidden, make_commented
 
 TYPED = {"name": "Zoë <3", "email": "zoe@example.com", "text": "It was the *fuse*.\n\n<b>Really</b>"}
@@ -175,6 +177,22 @@ def test_what_a_moderator_corrected_is_offered_to_be_withdrawn_only(site: Commen
     assert late.status_code == 403 and "A moderator corrected this comment" in late.text
     assert "&lt;b&gt;Really&lt;/b&gt;</textarea>" in late.text, "what was typed is kept"
     assert site.client.post(f"/comments/{number}/withdraw").status_code == 303
+
+
+def test_who_confirmed_an_address_in_this_browser_is_not_asked_again_but_another_browser_is(site: Commented) -> None:
+    site.services.settings.confirm_address = True
+    first = site.write(**TYPED)
+    with site.services.sessions() as session:
+        (mail,) = outgoing.list_mail(session)
+    assert site.client.post(f"/comments/l/{signed(mail)}").status_code == 200
+    again = site.write(**TYPED | {"text": "And the lamp beside it, too."})
+    assert "Your tip is published." in site.get(f"/comments/{again}")
+    form = site.form(**TYPED | {"text": "Somebody else who knows the address."})
+    stranger = site.somebody_else()
+    assert stranger.post(THREAD, data=form).status_code == 303
+    page = site.get(THREAD)
+    assert f'id="comment-{first}"' in page and f'id="comment-{again}"' in page
+    assert "Somebody else who knows" not in page
 
 
 def test_a_verification_works_once(site: Commented) -> None:
