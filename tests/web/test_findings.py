@@ -26,6 +26,7 @@ from app.web.spoken.german_findings import GERMAN_ALONE, GERMAN_PARTICULARS, GER
 
 CHECKS = Path(__file__).resolve().parents[2] / "app" / "checks"
 OURS = [check.declaration for check in app.checks.OURS]
+SPF = next(declared for declared in OURS if declared.name == "dns.spf")
 ERRORS = {"NoConnection", "BadParameter", "ResolverFailed", "TargetRefused", "BudgetSpent"}
 FAULTS = {"TagSyntax", "SpfSyntax"}
 SAMPLE = "x1"
@@ -178,6 +179,15 @@ def test_no_phrase_is_left_over() -> None:
 def test_what_follows_is_recognised_with_its_values(english: str, german: str) -> None:
     assert told(english) == german
     assert finding_in("de", f"The record is missing. {english}")[0].startswith("Der Eintrag fehlt.")
+
+
+def test_what_was_cut_at_its_end_is_recognised() -> None:
+    record = f"v=spf1 {'ip4:192.0.2.1 ' * 40}-all"
+    summary = conclude(SPF, "ok", Transcript(lambda: 0.0), {}, f"The record is {record}.").summary
+    spoken, left = finding_in("de", summary)
+    assert spoken.endswith("ip4:192.0.2.1 i….")
+    assert " Der Eintrag lautet v=spf1 ip4:192.0.2.1 " in spoken
+    assert not left
 
 
 def test_why_an_address_is_refused_is_told() -> None:

@@ -86,6 +86,8 @@ class Findings:
         if not particular:
             return spoken, ""
         told = self._particulars.say(particular)
+        if told is None and particular[-1] not in ".…":  # a long one is cut where there is no more room for it
+            told = self._particulars.say(f"{particular}….")
         return (spoken, particular) if told is None else (f"{spoken} {told}", "")
 
     def _first_of(self, said: str) -> str:

@@ -200,6 +200,18 @@ def test_the_transcript_has_dates_in_its_language(tmp_path: Path) -> None:
     assert "Noch offen" in page.text
 
 
+def test_what_is_left_out_for_others_is_said_in_german(tmp_path: Path) -> None:
+    someone = begun(tmp_path)
+    someone.press("Weiter", domain="example.com")
+    someone.press("Weiter", sender="maria@example.net", _answer="no")
+    page = someone.get(f"/r/{someone.token}/transcript")
+    assert "maria@example.net" in page.text
+    page = someone.get(next(href for words, href in page.links.items() if words.startswith("Adresse zum Weitergeben")))
+    assert "[weggelassen: persönlich]" in page.text
+    assert "left out" not in page.text
+    assert "maria" not in page.text
+
+
 @pytest.mark.parametrize(
     "error",
     [
