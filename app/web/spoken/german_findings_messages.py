@@ -26,7 +26,8 @@ GERMAN_FINDINGS_MESSAGES: Final = {
     # smtp.recipient
     "The mail server takes mail for this address.": "Der Mailserver nimmt Mail für diese Adresse an.",
     "The mail server puts off mail from senders it does not know yet. The message comes a few minutes later.": (
-        "Der Mailserver vertröstet Absender, die er noch nicht kennt. Die Nachricht kommt einige Minuten später."
+        "Der Mailserver vertröstet Absender, die er noch nicht kennt (Greylisting). Die Nachricht kommt einige "
+        "Minuten später."
     ),
     "Wait; senders try again by themselves.": "Warten Sie; Absender versuchen es von selbst wieder.",
     "The mail server cannot take mail for this address just now.": (
@@ -143,7 +144,7 @@ GERMAN_FINDINGS_MESSAGES: Final = {
     "Give a public host name or address.": "Nennen Sie einen öffentlichen Namen oder eine öffentliche Adresse.",
     "We could not read what was given.": "Was angegeben wurde, konnten wir nicht lesen.",
     "Correct the value named below and run the check again.": (
-        "Berichtigen Sie den unten genannten Wert, und prüfen Sie noch einmal."
+        "Berichtigen Sie den hier genannten Wert, und prüfen Sie noch einmal."
     ),
     "Our own name server did not answer.": "Unser eigener Nameserver hat nicht geantwortet.",
     "Nothing is known about your side. Try again in a minute.": (

@@ -209,8 +209,8 @@ GERMAN_FINDINGS_POLICIES: Final = {
         "Eine Adresse steht auf einer Sperrliste, nach der Empfänger Mail abweisen."
     ),
     "Find out what was sent from it, put an end to that, and ask the list to take the address off.": (
-        "Finden Sie heraus, was von ihr gesendet wurde, stellen Sie es ab, und bitten Sie die Liste, die "
-        "Adresse zu streichen."
+        "Finden Sie heraus, was von ihr gesendet wurde, stellen Sie es ab, und beantragen Sie bei der Liste, "
+        "die Adresse zu streichen."
     ),
     "The lists do not answer us, so we cannot tell.": (
         "Die Listen antworten uns nicht, deshalb können wir nichts sagen."

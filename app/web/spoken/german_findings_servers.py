@@ -6,7 +6,7 @@ GERMAN_FINDINGS_SERVERS: Final = {
     # net.tcp
     "The server takes connections on this port.": "Der Server nimmt auf diesem Port Verbindungen an.",
     "The server turns connections to this port away: nothing listens there.": (
-        "Der Server weist Verbindungen zu diesem Port ab: Dort hört nichts."
+        "Der Server weist Verbindungen zu diesem Port ab: Dort läuft kein Dienst."
     ),
     "See that the service runs, and that the firewall passes the port on to it.": (
         "Prüfen Sie, ob der Dienst läuft und ob die Firewall den Port an ihn weiterleitet."
@@ -118,11 +118,11 @@ GERMAN_FINDINGS_SERVERS: Final = {
         "Einer der Mailserver bietet keine Verschlüsselung an. Manche Absender weigern sich, ohne sie zu senden."
     ),
     "Give the mail server a certificate and switch on STARTTLS; see that no firewall takes it away.": (
-        "Geben Sie dem Mailserver ein Zertifikat, und schalten Sie STARTTLS ein. Prüfen Sie, ob eine Firewall "
-        "es herausfiltert."
+        "Hinterlegen Sie auf dem Mailserver ein Zertifikat, und schalten Sie STARTTLS ein. Prüfen Sie, ob eine "
+        "Firewall es herausfiltert."
     ),
     "One of the mail servers knows only versions of encryption that are no longer safe.": (
-        "Einer der Mailserver kennt nur Fassungen der Verschlüsselung, die nicht mehr sicher sind."
+        "Einer der Mailserver kennt nur Versionen der Verschlüsselung, die nicht mehr sicher sind."
     ),
     "Switch on TLS 1.2 and 1.3 in the mail server.": "Schalten Sie im Mailserver TLS 1.2 und 1.3 ein.",
     "One of the mail servers offers encryption and then refuses it.": (
@@ -146,7 +146,7 @@ GERMAN_FINDINGS_SERVERS: Final = {
         "Erneuern Sie es, und finden Sie heraus, warum es nicht von selbst erneuert wurde."
     ),
     "The server's certificate is made in a way that is no longer safe.": (
-        "Das Zertifikat des Servers ist auf eine Weise gemacht, die nicht mehr sicher ist."
+        "Das Zertifikat des Servers ist auf eine Weise erstellt, die nicht mehr sicher ist."
     ),
     "Have a new one made with a key of at least 2,048 bits (RSA) and SHA-256.": (
         "Lassen Sie ein neues ausstellen, mit einem Schlüssel von mindestens 2.048 Bit (RSA) und mit SHA-256."
@@ -163,7 +163,7 @@ GERMAN_FINDINGS_SERVERS: Final = {
         "Namen, der darin steht."
     ),
     "The server signed its certificate itself, so nobody vouches for it.": (
-        "Der Server hat sein Zertifikat selbst unterschrieben, deshalb bürgt niemand für ihn."
+        "Der Server hat sein Zertifikat selbst signiert, deshalb bürgt niemand für ihn."
     ),
     "Get a certificate from an authority; Let's Encrypt gives them for nothing.": (
         "Besorgen Sie ein Zertifikat einer Zertifizierungsstelle; bei Let's Encrypt ist es kostenlos."
@@ -188,7 +188,8 @@ GERMAN_FINDINGS_SERVERS: Final = {
         "Mailprogramme erreichen den Postausgangsserver, aber er verschlüsselt nicht."
     ),
     "Give the server a certificate, and switch on STARTTLS on port 587 and TLS on port 465.": (
-        "Geben Sie dem Server ein Zertifikat, und schalten Sie auf Port 587 STARTTLS und auf Port 465 TLS ein."
+        "Hinterlegen Sie auf dem Server ein Zertifikat, und schalten Sie auf Port 587 STARTTLS und auf Port "
+        "465 TLS ein."
     ),
     "The server asks for passwords without encryption. They could be read on the way.": (
         "Der Server verlangt Passwörter ohne Verschlüsselung. Sie ließen sich unterwegs mitlesen."
@@ -204,7 +205,7 @@ GERMAN_FINDINGS_SERVERS: Final = {
         "Mail lässt sich über IMAP abholen, aber nur ohne Verschlüsselung. Passwörter ließen sich unterwegs mitlesen."
     ),
     "Give the server a certificate, and switch encryption on.": (
-        "Geben Sie dem Server ein Zertifikat, und schalten Sie die Verschlüsselung ein."
+        "Hinterlegen Sie auf dem Server ein Zertifikat, und schalten Sie die Verschlüsselung ein."
     ),
     "The server takes no connections for IMAP.": "Der Server nimmt keine Verbindungen für IMAP an.",
     "See that the service is switched on, and that the firewall passes its ports on to it.": (

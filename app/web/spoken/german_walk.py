@@ -4,6 +4,7 @@ from typing import Final
 
 GERMAN_WALK: Final = {
     "port": "Port",
+    "type": "Art",
     # Rahmen
     "Back": "Zurück",
     "Back to the walk": "Zurück zur Führung",

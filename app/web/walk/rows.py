@@ -126,7 +126,7 @@ def _change(desk: Desk, names: Names, step: Step, call: CheckCall, result: Resul
 
 def _detail(desk: Desk, call: CheckCall) -> str:
     _say = speaker(desk.article.lang)
-    words = {"port": _say("port")}  # what else is fixed is a technical name in every language
+    words = {"port": _say("port"), "type": _say("type")}  # what else is fixed is a technical name in every language
     fixed = {name: value for name, value in call.params.items() if isinstance(value, str | float)}
     return ", ".join(f"{words.get(name, name)} {as_text(value)}" for name, value in fixed.items())
 
