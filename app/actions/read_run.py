@@ -50,9 +50,8 @@ def read_run(services: Services, token: str, *, shared: bool = False) -> Run:
     own = entry.article
     article = own.translations.get(row.lang, own)
     state = services.states.get(row.id, row.seq)
-    if state is None:
+    if state is None:  # it is not remembered here: whoever only looks takes no place from those who click
         state = _kept_state(row) or _rebuilt(services, row, article)
-        services.states.put(row.id, row.seq, state)
     return Run(row, entry, article, state, shared)
 
 

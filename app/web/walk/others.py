@@ -30,15 +30,15 @@ def others_of(pages: Pages, run: Run, causes: Sequence[CauseView], form: str) ->
     return Markup(_SECTION % (title, "".join(parts)))  # noqa: S704 (from our own template)
 
 
-def others_at(pages: Pages, stay: Stay, form: str) -> Markup:
-    """The same for a step where no cause is promoted."""
+def others_at(pages: Pages, stay: Stay, form: str) -> bytes:
+    """The same for a step where no cause is promoted, as it is sent."""
     run, tips = stay.run, pages.tips.generation(stay.run)
     kept, key = run.entry.fragments, ("others", run.article.lang, stay.step.id, form)
     found = kept.get(key) if not stay.visit.tried else None
     if isinstance(found, _Kept) and found.tips == tips:
         return found.html
     _, causes = causes_of(run.article, stay.step, stay.visit, stay.texts, (), kept)
-    html = others_of(pages, run, causes, form)
+    html = others_of(pages, run, causes, form).encode()
     if all(cause.fixed and not cause.outcome for cause in causes):
         kept[key] = _Kept(tips, html)
     return html
@@ -49,7 +49,7 @@ class _Kept:
 
     __slots__ = ("html", "tips")
 
-    def __init__(self, tips: int, html: Markup) -> None:
+    def __init__(self, tips: int, html: bytes) -> None:
         self.tips, self.html = tips, html
 
 

@@ -70,7 +70,7 @@ class Moment(NamedTuple):
     tips: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ready:
     """A whole page, and the moment that it shows. `forms` holds it as browsers took it."""
 

@@ -75,12 +75,13 @@ def rows_of(desk: Desk, step: Step, results: Mapping[str, Result], prefix: str =
     ]
 
 
-def waits_of(desk: Desk, step: Step) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
+def waits_of(
+    names: Names, declarations: Mapping[str, Declaration], step: Step
+) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
     """What differs from walk to walk in the rows of a step where nothing ran: the checks that have one, and what each
     waits for; None where it may run."""
-    names = desk.names.within(step.scope)
     calls = (call.name for call in step.checks if _applies(call, names))
-    found = ((name, parameters(desk.article, names, step, name, desk.declarations)) for name in calls)
+    found = ((name, parameters(names.article, names, step, name, declarations)) for name in calls)
     return tuple((name, waits.names if isinstance(waits, Waiting) else None) for name, waits in found)
 
 

@@ -22,7 +22,7 @@ from app.web.walk.letters import Sheet, mark
 from app.web.walk.others import others_at
 from app.web.walk.pages import Pages, Part, Skeleton
 from app.web.walk.questions import question_of
-from app.web.walk.rows import Desk, waits_of
+from app.web.walk.rows import waits_of
 from app.web.walk.stay import Stay, article_url, title_of
 from app.web.walk.trail import trail_of
 from app.web.walk.view import StepView, view_of
@@ -68,7 +68,7 @@ def _may_be_kept(services: Services, run: Run, step: Step) -> bool:
 def _key(stay: Stay) -> tuple[Hashable, ...]:
     """All that a letter is made from."""
     run, step, visit = stay.run, stay.step, stay.visit
-    waits = waits_of(Desk(run.article, stay.services.declarations, stay.names), step) if step.checks else ()
+    waits = waits_of(stay.names, stay.services.declarations, step) if step.checks else ()
     return (
         *(run.row.version_id, run.article.lang, stay.kind, step.id, visit.number, visit.attempt, stay.looking_back),
         *(waits, stay.merges("", bool(waits)), stay.notes(), stay.recommended()),
@@ -90,11 +90,12 @@ def _values(pages: Pages, stay: Stay, form: str, inside: bool) -> tuple[Mapping[
         "head": escape(head),
         "title": texts.line(step.title),
         "body": texts.prose(step.body),
-        "others": others_at(pages, stay, form),
         "trail": pages.trail(trail, run.article.lang),
         "tips": pages.tips.link(run, step.id),
     }
-    return {name: value.encode() for name, value in values.items()}, f"{texts.plain(step.title)} · {head}"
+    sent = {name: value.encode() for name, value in values.items()}
+    sent["others"] = others_at(pages, stay, form)
+    return sent, f"{texts.plain(step.title)} · {head}"
 
 
 def _made(pages: Pages, stay: Stay, view: StepView, inside: bool) -> Skeleton:

@@ -111,18 +111,16 @@ class Stay:
 
     def recommended(self) -> Recommended | None:
         """The cause to try next, else the branch that what was found leads to."""
-        _say = speaker(self.run.article.lang)
         for cause in self.step.causes if self.visit.promoted else ():
             if cause.id in self.visit.promoted and not outcome_of(self.visit, cause.id):
+                _say = speaker(self.run.article.lang)
                 title = self.texts.line(cause.title)
                 return Recommended(_filled(_say("Try this first: {title}"), title), f"#{cause.id}")
         for branch in self.step.next:
-            if branch.when is not None and conditions.holds(branch.when.source, self.names):
-                target = self.run.article.steps.get(branch.to)
-                if target is not None:
-                    return Recommended(
-                        _filled(_say("What was found points to: {title}"), self.texts.line(target.title))
-                    )
+            target = self.run.article.steps.get(branch.to)
+            if target is not None and branch.when is not None and conditions.holds(branch.when.source, self.names):
+                _say = speaker(self.run.article.lang)
+                return Recommended(_filled(_say("What was found points to: {title}"), self.texts.line(target.title)))
         return None
 
 
