@@ -21,7 +21,7 @@ from app.checks.transcript import Transcript
 from app.checks.verdicts import conclude
 from app.core.checking import COMMON_OUTCOMES, Declaration, Outcome
 from app.web.spoken import teller
-from app.web.spoken.findings import FINDINGS, finding_in, findings, shortened
+from app.web.spoken.findings import FINDINGS, _Phrase, finding_in, findings, shortened
 from app.web.spoken.german_findings import GERMAN_ALONE, GERMAN_PARTICULARS, GERMAN_SENTENCES
 
 CHECKS = Path(__file__).resolve().parents[2] / "app" / "checks"
@@ -31,7 +31,7 @@ ERRORS = {"NoConnection", "BadParameter", "ResolverFailed", "TargetRefused", "Bu
 FAULTS = {"TagSyntax", "SpfSyntax"}
 SAMPLE = "x1"
 # Where the checks put texts together: at values, at words that stand for one, and between sentences.
-PUT_IN = r"\{\w+\}|(nobody|something else|no name|nothing|by|the page)\b|[.;] "
+PUT_IN = r"\{\w+\}|(nobody|something else|no name|nothing|by|and|the page)\b|[.;] "
 # What cannot be told from the source alone: a message in a message, and what an operator reads, not a visitor.
 ELSEWHERE = {"{} {}.", "{}: {}", "UNSNAG_RESOLVER is `{}`; write an address, or an address and a port."}
 # Pieces of particulars that are spoken as a whole, and particulars that are facts and no words.
@@ -163,6 +163,14 @@ def test_no_phrase_is_left_over() -> None:
     [
         ("Domain: example.com.", "Domain: example.com."),
         ("It is mx1.example.com 192.0.2.1: TLSv1.3.", "Es geht um mx1.example.com 192.0.2.1: TLSv1.3."),
+        (
+            "It is mx1.example.com ::1: The server sent more than we read.",
+            "Es geht um mx1.example.com ::1: Der Server sandte mehr, als wir lesen.",
+        ),
+        (
+            "The policy is none, from a.b. Receivers cannot read “ri=x” and “fo=y” and pass over it.",
+            "Die Richtlinie lautet none, von a.b. „ri=x“ und „fo=y“ können Empfänger nicht lesen und übergehen sie.",
+        ),
         ("In order: mx1.example.com, mx2.example.com.", "In dieser Reihenfolge: mx1.example.com, mx2.example.com."),
         ("mx1.example.com answered 550 5.1.1 I answered No.", "mx1.example.com antwortete: 550 5.1.1 I answered No."),
         ("mx1.example.com answered 220 after 0.2 s.", "mx1.example.com antwortete nach 0.2 s mit 220."),
@@ -171,6 +179,7 @@ def test_no_phrase_is_left_over() -> None:
         ("a.example 192.0.2.1: no connection came about.", "a.example 192.0.2.1: Es kam keine Verbindung zustande."),
         ("example.com: “x”: there is no mechanism “x”.", "example.com: „x“: Einen Mechanismus „x“ gibt es nicht."),
         ("https://a.example/x: 192.0.2.1: refused", "https://a.example/x: 192.0.2.1: abgelehnt"),
+        ("“” is no tag and value.", "„“ ist kein Merkmal mit Wert."),
         ("It is rsa with 1024 bits.", "Er ist vom Typ rsa und hat 1024 Bit."),
         ("192.0.2.1: mx.example.com.", ""),
         ("Something else stands here.", ""),
@@ -188,6 +197,20 @@ def test_what_was_cut_at_its_end_is_recognised() -> None:
     assert spoken.endswith("ip4:192.0.2.1 i….")
     assert " Der Eintrag lautet v=spf1 ip4:192.0.2.1 " in spoken
     assert not left
+
+
+def test_phrases_in_phrases_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server's words may look like any number of them."""
+    asked: list[str] = []
+    values = _Phrase.values
+
+    def counted(phrase: _Phrase, text: str) -> dict[str, str] | None:
+        asked.append(text)
+        return values(phrase, text)
+
+    monkeypatch.setattr(_Phrase, "values", counted)
+    assert told("a: " * 130 + "b") == ""
+    assert len(asked) < 100 * len(GERMAN_PARTICULARS)
 
 
 def test_why_an_address_is_refused_is_told() -> None:

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from functools import cache
 
 _PLACE = re.compile(r"\{(\w+)\}")
+DEEPEST = 2  # phrases in one another: `https://a.example/: 192.0.2.1: refused`
 _INNER = "reason"  # a place whose value is a phrase in its turn
-_OF_WORDS = frozenset((_INNER, "words", "names", "text"))  # places whose value may have spaces; no other's may
+_OF_WORDS = frozenset((_INNER, "words", "names", "text"))  # places whose value may have spaces, or be empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,13 @@ class _Phrase:
             return None
         at, found = len(self.between[0]), {}
         for number, name in enumerate(self.names, 1):
-            literal = self.between[number]
-            end = len(text) - len(literal) if number == len(self.names) else text.find(literal, at + 1)
-            if end <= at:
+            literal, words = self.between[number], name in _OF_WORDS
+            first = at if words else at + 1
+            end = len(text) - len(literal) if number == len(self.names) else text.find(literal, first)
+            if end < first:
                 return None
             found[name] = text[at:end]
-            if " " in found[name] and name not in _OF_WORDS:
+            if not words and " " in found[name]:
                 return None
             at = end + len(literal)
         return found
@@ -54,18 +56,29 @@ class _Phrases:
         most_words_first = sorted(with_places, key=lambda english: len(_PLACE.sub("", english)), reverse=True)
         self._open = tuple(_phrase(english, spoken[english]) for english in most_words_first)
 
-    def say(self, text: str) -> str | None:
-        """The text in the other language; None where it is not known."""
+    def say(self, text: str, deep: int = DEEPEST) -> str | None:
+        """The text in the other language; None where it is not known, or is deeper nested than `deep`."""
         if text in self._fixed:
             return self._fixed[text]
         for phrase in self._open:
             values = phrase.values(text)
             if values is None:
                 continue
-            inner = self.say(values[_INNER]) if _INNER in values else ""
-            if inner is not None:
-                return phrase.spoken.format_map(values | {_INNER: inner})
+            if _INNER in values:
+                inner = self._inner(values[_INNER], deep - 1)
+                if inner is None:
+                    continue
+                values[_INNER] = inner
+            return phrase.spoken.format_map(values)
         return None
+
+    def _inner(self, text: str, deep: int) -> str | None:
+        """A phrase within another, which may have left its full stop to that."""
+        if deep < 0:
+            return None
+        said = self.say(text, deep)
+        whole = self.say(f"{text}.", deep) if said is None and not text.endswith(".") else None
+        return said if whole is None else whole.removesuffix(".")
 
 
 class Findings:

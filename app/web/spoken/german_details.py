@@ -4,13 +4,14 @@ from typing import Final
 
 GERMAN_DETAILS: Final = {
     "It is {text}.": "Es geht um {text}.",
+    "It is {text}: {reason}.": "Es geht um {text}: {reason}.",
     "Domain: {domain}.": "Domain: {domain}.",
     "Domain: {domain}. {words}": "Domain: {domain}. {words}",
     "In order: {names}.": "In dieser Reihenfolge: {names}.",
     "{host} is an alias of {name}.": "{host} ist ein Alias von {name}.",
     "{address}: no name.": "{address}: kein Name.",
-    "The records are at {place}: nobody may.": "Die Einträge stehen bei {place}: Niemand darf.",
-    "The records are at {place}: {names} may.": "Die Einträge stehen bei {place}: {names} dürfen.",
+    "The records are at {place}: nobody may.": "Die Einträge stehen bei {place}. Ausstellen darf: niemand.",
+    "The records are at {place}: {names} may.": "Die Einträge stehen bei {place}. Ausstellen darf: {names}.",
     "No list is set up on this site.": "Auf dieser Seite ist keine Liste eingerichtet.",
     "Asked: {names}.": "Gefragt: {names}.",
     "There is nothing at {name}.": "Bei {name} steht nichts.",
@@ -22,6 +23,10 @@ GERMAN_DETAILS: Final = {
     "They are at _dmarc.{domain}.": "Sie stehen bei _dmarc.{domain}.",
     "The policy is {policy}, from {domain}. Receivers cannot read “{names}” and pass over it.": (
         "Die Richtlinie lautet {policy}, von {domain}. „{names}“ können Empfänger nicht lesen und übergehen es."
+    ),
+    "The policy is {policy}, from {domain}. Receivers cannot read “{names}” and “{text}” and pass over it.": (
+        "Die Richtlinie lautet {policy}, von {domain}. „{names}“ und „{text}“ können Empfänger nicht lesen und "
+        "übergehen sie."
     ),
     "The policy is {policy}, from {domain}.": "Die Richtlinie lautet {policy}, von {domain}.",
     "The record is {text}.": "Der Eintrag lautet {text}.",
