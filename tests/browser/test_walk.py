@@ -263,6 +263,7 @@ def test_a_stale_tab_takes_back_no_input(open_page: OpenPage) -> None:
     at(first, "Hand over to the mail team")
     second.get_by_label(address).fill("eva@example.com")
     go_on(second)
+    at(second, "Hand over to the mail team")
     first.goto(f"{walk}/gateway")
     expect(first.get_by_label(address)).to_have_value("eva@example.com")
 
