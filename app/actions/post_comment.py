@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from app.actions.comment_mail import tell_of_posted
@@ -55,20 +55,25 @@ def post_comments(services: Services, postings: Sequence[Posting]) -> list[Outco
     with services.engine.connect() as connection:
         site = SiteRules.read(services, connection)
         read = [_read(services, connection, posting, now, site) for posting in postings]
-        connection.rollback()  # nothing is held while others write
-        if all(isinstance(each, UnsnagError) for each in read):
-            return [each for each in read if isinstance(each, UnsnagError)]
-        keeping = _Keeping(services, site, now, read)
-        try:
-            if connection.dialect.name == "sqlite":
-                line_of(services.engine).run(connection, keeping.write)
-            else:
-                keeping.write(connection)
-                connection.commit()
-        except BaseException:
-            keeping.undone()
-            raise
+    if all(isinstance(each, UnsnagError) for each in read):
+        return [each for each in read if isinstance(each, UnsnagError)]
+    keeping = _Keeping(services, site, now, read)
+    try:
+        _commit(services.engine, keeping.write)
+    except BaseException:
+        keeping.undone()
+        raise
     return keeping.outcomes
+
+
+def _commit(engine: Engine, write: Callable[[Connection], None]) -> None:
+    """SQLite's writers take the same connection one after another, which then knows its pages already."""
+    if engine.dialect.name == "sqlite":
+        line_of(engine).run(engine, write)
+        return
+    with engine.connect() as connection:
+        write(connection)
+        connection.commit()
 
 
 def _read(
