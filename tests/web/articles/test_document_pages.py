@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import cast
+
+from fastapi import FastAPI
 
 from app.library import Library
 from app.web.articles import document_pages
 from app.web.articles.document_pages import DocumentPages, KeptPage
+from tests.web.site import article, make_site
 
 
 class Shelf:
@@ -72,3 +76,25 @@ def test_in_development_nothing_is_kept() -> None:
     kept = pages(Shelf(), keep=False)
     kept.keep("/a/one", "en", page(10), ["en"], 1)
     assert not kept.find("/a/one", "en")
+
+
+class MadeMeanwhile:
+    """In the place of the lock: who waits for it finds that somebody else has made the page."""
+
+    def __init__(self, site: FastAPI) -> None:
+        self._site = site
+
+    def __enter__(self) -> None:
+        documents, library = self._site.state.documents, self._site.state.services.library
+        page = KeptPage(b"<p>made meanwhile", [])
+        documents.keep("/a/one", "en", page, ["en"], library.generation, documents.drops("/a/one"))
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def test_who_waited_for_a_page_does_not_make_it_again(tmp_path: Path) -> None:
+    client = make_site(tmp_path, {"one.md": article("one")})
+    assert isinstance(client.app, FastAPI)
+    client.app.state.documents.making = MadeMeanwhile(client.app)
+    assert client.get("/a/one").text == "<p>made meanwhile"
