@@ -43,11 +43,14 @@ def post_comment(
     return outcome
 
 
-def post_comments(services: Services, postings: Sequence[Posting]) -> list[Outcome]:
+def post_comments(
+    services: Services, postings: Sequence[Posting], waits: Callable[[], object] = lambda: None
+) -> list[Outcome]:
     """Keep several comments in one transaction, and say what became of each.
 
     They are judged one after another, in the transaction: each is compared and counted with those before it, as if it
-    had come later. Raises NotAllowed where the site takes none, and StoreUnavailable; nothing is kept then.
+    had come later. `waits` is called when nothing is left but to wait for the disk. Raises NotAllowed where the site
+    takes none, and StoreUnavailable; nothing is kept then.
     """
     if not services.settings.comments:
         raise NotAllowed("This site takes no comments.")
@@ -57,7 +60,7 @@ def post_comments(services: Services, postings: Sequence[Posting]) -> list[Outco
         read = [_read(services, connection, posting, now, site) for posting in postings]
     if all(isinstance(each, UnsnagError) for each in read):
         return [each for each in read if isinstance(each, UnsnagError)]
-    keeping = _Keeping(services, site, now, read)
+    keeping = _Keeping(services, site, now, read, waits)
     try:
         _commit(services.engine, keeping.write)
     except BaseException:
@@ -89,11 +92,16 @@ class _Keeping:
     """Comments that are being kept, in one transaction that may have to begin anew."""
 
     def __init__(
-        self, services: Services, site: SiteRules, now: datetime, read: Sequence[ReadComment | UnsnagError]
+        self,
+        services: Services,
+        site: SiteRules,
+        now: datetime,
+        read: Sequence[ReadComment | UnsnagError],
+        waits: Callable[[], object],
     ) -> None:
         self.outcomes: list[Outcome] = []
         self._services, self._site, self._now, self._read = services, site, now, read
-        self._recent = services.recent_comments
+        self._recent, self._waits = services.recent_comments, waits
         self._known: int | None = None  # up to which id texts were remembered before
 
     def write(self, writer: Connection) -> None:
@@ -109,6 +117,7 @@ class _Keeping:
         changed = {each.article_id for each in self._new() if each.public}
         if changed:
             comment_changes.touch_all(writer, changed)
+        self._waits()
 
     def undone(self) -> None:
         """Nothing of it was kept: as before."""

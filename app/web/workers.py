@@ -73,21 +73,28 @@ class Workers:
 
 
 class Together(Generic[Job, Made]):
-    """What comes while all threads are busy is done together: `work` makes as many things of as many jobs, in order."""
+    """What comes while others are busy is done together: `work` makes as many things of as many jobs, in order.
 
-    def __init__(self, work: Callable[[list[Job]], Sequence[Made]], threads: int, most: int, name: str) -> None:
-        """`most` are the jobs that are done together."""
+    One thread works at a time, since two would only take the interpreter from each other. When it has to wait for the
+    disk it calls what it is given beside the jobs, and another one begins.
+    """
+
+    def __init__(
+        self, work: Callable[[list[Job], Callable[[], object]], Sequence[Made]], threads: int, most: int, name: str
+    ) -> None:
+        """`most` are the jobs that are done together, `threads` those that work or wait."""
         self._work, self._threads, self._most = work, threads, most
         self._workers = Workers(threads, name)
         self._waiting: deque[tuple[Future[Made], Job]] = deque()
         self._busy = 0
+        self._working: object = None  # the batch that has not begun to wait
         self._loop: AbstractEventLoop | None = None
 
     def run(self, job: Job) -> Future[Made]:
         """What is made of it, or what `work` raised. Call it from a running event loop."""
         loop = get_running_loop()
         if loop is not self._loop:  # nobody waits any more in the one before
-            self._loop, self._busy = loop, 0
+            self._loop, self._busy, self._working = loop, 0, None
             self._waiting.clear()
         future: Future[Made] = loop.create_future()
         self._waiting.append((future, job))
@@ -95,16 +102,26 @@ class Together(Generic[Job, Made]):
         return future
 
     def _begin(self) -> None:
-        if not self._waiting or self._busy >= self._threads:
+        if not self._waiting or self._busy >= self._threads or self._working is not None or self._loop is None:
             return
         self._busy += 1
         taken = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
-        done = self._workers.run(partial(self._work, [job for _, job in taken]))
-        done.add_done_callback(partial(self._hand_out, [future for future, _ in taken]))
+        self._working = taken
+        waits = partial(self._loop.call_soon_threadsafe, self._next, taken)
+        done = self._workers.run(partial(self._work, [job for _, job in taken], waits))
+        done.add_done_callback(partial(self._hand_out, taken))
 
-    def _hand_out(self, futures: list[Future[Made]], done: Future[Sequence[Made]]) -> None:
+    def _next(self, batch: object) -> None:
+        """That batch waits, or is done."""
+        if self._working is batch:
+            self._working = None
+            self._begin()
+
+    def _hand_out(self, taken: list[tuple[Future[Made], Job]], done: Future[Sequence[Made]]) -> None:
         self._busy -= 1
+        self._next(taken)
         self._begin()
+        futures = [future for future, _ in taken]
         error = done.exception()
         made: Sequence[Made | None] = done.result() if error is None else [None] * len(futures)
         for future, result in zip(futures, made, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import Callable
 from functools import partial
 from threading import Barrier, Event, current_thread
 from threading import enumerate as threads
@@ -90,7 +91,7 @@ def test_what_comes_meanwhile_is_done_together_and_in_order() -> None:
     begun, go = Event(), Event()
     batches: list[list[int]] = []
 
-    def work(numbers: list[int]) -> list[int]:
+    def work(numbers: list[int], waits: Callable[[], object]) -> list[int]:
         batches.append(numbers)
         begun.set()
         assert go.wait(10)
@@ -110,7 +111,7 @@ def test_what_comes_meanwhile_is_done_together_and_in_order() -> None:
 
 
 def test_what_went_wrong_with_all_is_told_to_each() -> None:
-    def work(numbers: list[int]) -> list[int]:
+    def work(numbers: list[int], waits: Callable[[], object]) -> list[int]:
         raise ValueError(len(numbers))
 
     async def three() -> list[int | BaseException]:
@@ -120,3 +121,46 @@ def test_what_went_wrong_with_all_is_told_to_each() -> None:
         return await asyncio.gather(*(desk.run(number) for number in range(3)), return_exceptions=True)
 
     assert all(isinstance(told, ValueError) for told in asyncio.run(three()))
+
+
+def test_another_begins_when_one_waits_and_not_before() -> None:
+    seen, disk = list[str](), Event()
+    begun = {name: Event() for name in "ab"}
+
+    def work(names: list[str], waits: Callable[[], object]) -> list[str]:
+        seen.append(names[0])
+        begun[names[0]].set()
+        waits()
+        if names == ["a"]:
+            assert disk.wait(10)
+        return names
+
+    async def both() -> list[str]:
+        desk = Together(work, 2, 1, "tested")
+        first, second = desk.run("a"), desk.run("b")
+        await second
+        assert not first.done()
+        disk.set()
+        return [await first, await second]
+
+    assert asyncio.run(both()) == seen == ["a", "b"]
+    assert all(each.is_set() for each in begun.values())
+
+
+def test_without_waiting_there_is_one_at_a_time() -> None:
+    running = list[int]()
+    most = 0
+
+    def work(numbers: list[int], waits: Callable[[], object]) -> list[int]:
+        nonlocal most
+        running.append(1)
+        most = max(most, len(running))
+        running.pop()
+        return numbers
+
+    async def all_of_them() -> None:
+        desk = Together(work, 4, 2, "tested")
+        await asyncio.gather(*(desk.run(number) for number in range(40)))
+
+    asyncio.run(all_of_them())
+    assert most == 1

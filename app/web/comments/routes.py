@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from fastapi import APIRouter
@@ -78,14 +78,15 @@ def _write(request: Request, fields: Fields) -> Response:
 Asked = tuple[Request, Fields]  # a comment with all it needs
 
 
-def take_all(asked: Sequence[Asked]) -> list[Response | None]:
+def take_all(asked: Sequence[Asked], waits: Callable[[], object]) -> list[Response | None]:
     """The answers to comments that come at the same moment; None for one that cannot be taken as it is.
 
-    Raises whatever concerns all of them: StoreUnavailable, NotAllowed.
+    `waits` is called when nothing is left but to wait for the disk. Raises whatever concerns all of them:
+    StoreUnavailable, NotAllowed.
     """
     request, _ = asked[0]
     ready = [_ready(*each) for each in asked]
-    outcomes = iter(post_comments(services_of(request), [each[1] for each in ready if each is not None]))
+    outcomes = iter(post_comments(services_of(request), [each[1] for each in ready if each is not None], waits))
     posted = [next(outcomes) if each is not None else None for each in ready]
     if any(isinstance(each, Posted) and each.comment.public and not each.duplicate for each in posted):
         board_of(request).refresh()

@@ -7,6 +7,8 @@ Previews, pictures, and every error are left to the route, which does it again f
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -18,7 +20,7 @@ from app.web.comments.routes import Asked, take_all
 from app.web.short_way import read_form, send_answer, unless_refused
 from app.web.workers import Together
 
-THREADS = 2  # one reads while another waits for the disk
+THREADS = 2  # one works while another waits for the disk
 MOST = 32  # comments that are taken together
 _BEFORE, _AFTER = "/a/", "/comments"
 
@@ -47,9 +49,9 @@ class CommentShortcut:
         await self._app(scope, receive, send)
 
 
-def _answers(asked: list[Asked]) -> list[Response | None]:
+def _answers(asked: list[Asked], waits: Callable[[], object]) -> list[Response | None]:
     """None for whatever the routes have to look at."""
-    return unless_refused(lambda: take_all(asked)) or [None] * len(asked)
+    return unless_refused(lambda: take_all(asked, waits)) or [None] * len(asked)
 
 
 def _article(scope: Scope) -> str:
