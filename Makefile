@@ -5,13 +5,16 @@ BIN := $(VENV)/bin
 .PHONY: run test bench lint format clean
 
 run: $(VENV)/.run
+	@$(BIN)/python -m app.bytecode
 	$(BIN)/unsnag serve
 
 test: $(VENV)/.test
+	@$(BIN)/python -m app.bytecode
 	PYTHON_BIN=$(BIN) sh tests/run.sh
 
 bench: $(VENV)/.test
 	@command -v wrk >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq --no-install-recommends wrk; } >/dev/null 2>&1 || true
+	@$(BIN)/python -m app.bytecode
 	$(BIN)/python -m tests.bench $(ARGS)
 
 lint: $(VENV)/.test

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from anyio import CapacityLimiter, to_thread
-from anyio.lowlevel import RunVar
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -19,9 +17,9 @@ from app.web.admin.browser import browser_of, forget, know, remember, services_o
 from app.web.admin.guard import admin_page, last
 from app.web.bodies import Fields, read_fields
 from app.web.templates import page
+from app.web.turns import Turns
 
-AT_ONCE = 2  # passwords hashed at the same moment: each takes 19 MiB and a core, and visitors want theirs too
-_hashing: RunVar[CapacityLimiter] = RunVar("hashing")
+_hashing = Turns("hashing", 2)  # each takes 19 MiB and a core, and visitors want theirs too
 
 
 async def show_log_in(request: Request) -> Response:
@@ -37,9 +35,7 @@ async def enter(request: Request) -> Response:
     fields = await read_fields(request)
     email, password, target = last(fields, "email"), last(fields, "password"), own_path(last(fields, "next"))
     try:
-        done = await to_thread.run_sync(
-            log_in, services_of(request), email, password, browser_of(request), Proof.of(fields), limiter=_limiter()
-        )
+        done = await _hashing.take(log_in, services_of(request), email, password, browser_of(request), Proof.of(fields))
     except BadInput as problem:
         return await run_in_threadpool(_log_in_page, request, target, email=email, errors=problem.fields, status=422)
     except LimitReached as limit:
@@ -96,7 +92,7 @@ async def use_link(request: Request) -> Response:
         account = await run_in_threadpool(account_of_link, services, link)
         try:
             _same_twice(fields)
-            await to_thread.run_sync(set_password_by_link, services, link, last(fields, "password"), limiter=_limiter())
+            await _hashing.take(set_password_by_link, services, link, last(fields, "password"))
         except BadInput as problem:
             context = {"errors": problem.fields, "email": account.email, "noindex": True}
             return page(request, "admin/new_password.html", status=422, headers=None, **context)
@@ -132,12 +128,3 @@ def _log_in_page(
         "picture_shown": "verification" in (errors or {}),
     }
     return page(request, "admin/log_in.html", status=status, headers=None, **context)
-
-
-def _limiter() -> CapacityLimiter:
-    """One for each event loop; who waits for it holds no thread."""
-    found = _hashing.get(None)
-    if found is None:
-        found = CapacityLimiter(AT_ONCE)
-        _hashing.set(found)
-    return found

@@ -1,4 +1,8 @@
-"""What the JSON API takes and gives. Field by field the names are those of the article format."""
+"""What the JSON API takes and gives. Field by field the names are those of the article format.
+
+What a model says of itself is in the API's document, so it is assigned: a worker does without docstrings
+(`app/bytecode.py`).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ class Strict(BaseModel):
 
 
 class NewRun(Strict):
-    """Starts a walk. `given` maps an input's name to its value."""
+    __doc__ = "Starts a walk. `given` maps an input's name to its value."
 
     article: Id
     given: dict[Name, Value] = Field(default_factory=dict, max_length=200)
@@ -31,14 +35,14 @@ class NewRun(Strict):
 
 
 class Given(Strict):
-    """Values for inputs."""
+    __doc__ = "Values for inputs."
 
     kind: Literal["given"]
     values: dict[Name, Value] = Field(min_length=1, max_length=200)
 
 
 class Answered(Strict):
-    """An answer to a step's question: an option's id, or a list of them where several may be picked."""
+    __doc__ = "An answer to a step's question: an option's id, or a list of them where several may be picked."
 
     kind: Literal["answer"]
     step: StepId
@@ -47,7 +51,7 @@ class Answered(Strict):
 
 
 class Tried(Strict):
-    """How trying a cause's fix went."""
+    __doc__ = "How trying a cause's fix went."
 
     kind: Literal["tried"]
     cause: StepId
@@ -57,7 +61,7 @@ class Tried(Strict):
 
 
 class Continued(Strict):
-    """Goes on from a step past what it still asks."""
+    __doc__ = "Goes on from a step past what it still asks."
 
     kind: Literal["continue"]
     step: StepId
@@ -65,19 +69,19 @@ class Continued(Strict):
 
 
 class Solved(Strict):
-    """The problem is gone, whatever the walk still asks."""
+    __doc__ = "The problem is gone, whatever the walk still asks."
 
     kind: Literal["solved"]
 
 
 class Reopened(Strict):
-    """It was not gone after all."""
+    __doc__ = "It was not gone after all."
 
     kind: Literal["reopen"]
 
 
 class CheckWanted(Strict):
-    """Runs a check here and now, `step.check`, and notes what it finds. Results themselves are not taken."""
+    __doc__ = "Runs a check here and now, `step.check`, and notes what it finds. Results themselves are not taken."
 
     kind: Literal["check"]
     check: CheckKey
@@ -85,7 +89,7 @@ class CheckWanted(Strict):
 
 
 class ProofWanted(Strict):
-    """Gives a record for each domain that the step's checks want proved; the walk keeps its token for them."""
+    __doc__ = "Gives a record for each domain that the step's checks want proved; the walk keeps its token for them."
 
     kind: Literal["proof"]
     step: StepId
@@ -97,7 +101,7 @@ NewEvent = Annotated[
 
 
 class ProofView(BaseModel):
-    """A record to publish, with which a domain is proved until then."""
+    __doc__ = "A record to publish, with which a domain is proved until then."
 
     domain: str
     name: str
@@ -107,7 +111,7 @@ class ProofView(BaseModel):
 
 
 class AsksView(BaseModel):
-    """What the walk waits for."""
+    __doc__ = "What the walk waits for."
 
     inputs: list[str]
     checks: list[str]
@@ -115,7 +119,7 @@ class AsksView(BaseModel):
 
 
 class RunView(BaseModel):
-    """A walk as programs see it: it goes on by itself past every step that needs nobody."""
+    __doc__ = "A walk as programs see it: it goes on by itself past every step that needs nobody."
 
     token: str
     read_token: str
@@ -207,7 +211,7 @@ class ArticleView(ArticleSummary):
 
 
 class ProblemView(BaseModel):
-    """RFC 9457. `fields` says what is wrong with each field, where one was sent."""
+    __doc__ = "RFC 9457. `fields` says what is wrong with each field, where one was sent."
 
     type: str = "about:blank"
     title: str

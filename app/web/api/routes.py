@@ -41,23 +41,36 @@ class BoundedRoute(APIRoute):
 router = APIRouter(prefix="/api/v1", tags=["v1"], route_class=BoundedRoute)
 
 
-@router.get("/articles", operation_id="list_articles", responses=problems())
+@router.get(
+    "/articles",
+    operation_id="list_articles",
+    description="Every article that is served, by title.",
+    responses=problems(),
+)
 def list_articles(request: Request) -> ArticleList:
-    """Every article that is served, by title."""
     services = _services(request)
     entries = sorted(services.library.entries(), key=lambda entry: (entry.title.casefold(), entry.article_id))
     return ArticleList(articles=[article_summary(entry, _base(request)) for entry in entries])
 
 
-@router.get("/articles/{id}", operation_id="read_article", responses=problems(404, 410, 422))
+@router.get(
+    "/articles/{id}",
+    operation_id="read_article",
+    description="One article: what it asks, its steps, their checks and causes.",
+    responses=problems(404, 410, 422),
+)
 def read_article(request: Request, id: ArticleId) -> ArticleView:
-    """One article: what it asks, its steps, their checks and causes."""
     return article_view(find_article(_services(request), id), _base(request))
 
 
-@router.post("/runs", operation_id="start_run", status_code=201, responses=problems(400, 403, 404, 410, 413, 415, 422))
+@router.post(
+    "/runs",
+    operation_id="start_run",
+    description="Starts a walk through an article.",
+    status_code=201,
+    responses=problems(400, 403, 404, 410, 413, 415, 422),
+)
 async def post_run(request: Request, response: Response, body: NewRun) -> RunView:
-    """Starts a walk through an article."""
     services = _services(request)
     await admit_walk(services, _visitor(request))
     run = await asyncio.to_thread(start_run, services, body.article, body.given, body.lang)
@@ -65,19 +78,22 @@ async def post_run(request: Request, response: Response, body: NewRun) -> RunVie
     return run_view(run, await asyncio.to_thread(unpaged_state, services, run), _base(request))
 
 
-@router.get("/runs/{token}", operation_id="read_run", responses=problems(404, 410, 422))
+@router.get(
+    "/runs/{token}", operation_id="read_run", description="A walk as it stands.", responses=problems(404, 410, 422)
+)
 def get_run(request: Request, token: Token) -> RunView:
-    """A walk as it stands."""
     services = _services(request)
     run = read_run(services, token)
     return run_view(run, unpaged_state(services, run), _base(request))
 
 
 @router.post(
-    "/runs/{token}/events", operation_id="add_event", responses=problems(400, 403, 404, 409, 410, 413, 415, 422)
+    "/runs/{token}/events",
+    operation_id="add_event",
+    description="Appends to a walk what happened. Kind `check` runs a check; results themselves are not taken.",
+    responses=problems(400, 403, 404, 409, 410, 413, 415, 422),
 )
 async def post_event(request: Request, token: Token, body: NewEvent) -> RunView:
-    """Appends to a walk what happened. Kind `check` runs a check; results themselves are not taken."""
     services = _services(request)
     if isinstance(body, CheckWanted):
         run = await apply_check(services, token, body.check, body.visit, _visitor(request))

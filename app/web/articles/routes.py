@@ -26,6 +26,7 @@ from app.web.languages import choose_language
 from app.web.phrases import day, direction, language_name
 from app.web.spoken import LANGUAGES, speaker
 from app.web.templates import Templates, page, wants_fragment
+from app.web.turns import Turns
 
 router = APIRouter(include_in_schema=False)
 reading = partial(router.api_route, methods=["GET", "HEAD"])
@@ -34,6 +35,7 @@ TRANSLATED = 50  # articles of a list whose translations are looked at; a title 
 SPOKEN = {"vary": "Accept-Language"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # nobody typed these, and no page may hold them
 FEED = 30
+_searching = Turns("searching", 2)  # each takes a core, and its connection a cache of the index
 
 
 @reading("/")
@@ -79,8 +81,12 @@ def category(request: Request, path: str) -> Response:
 
 
 @reading("/search")
-def search(request: Request, q: str = "") -> Response:
+async def search(request: Request, q: str = "") -> Response:
     """The results alone where htmx asked for them as somebody types, else a page."""
+    return await _searching.take(_search, request, q)
+
+
+def _search(request: Request, q: str) -> Response:
     services, lang = _services(request), _language(request)
     query = " ".join(_CONTROL.sub(" ", q).split())
     hits: list[Hit] = []

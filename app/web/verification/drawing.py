@@ -10,10 +10,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from anyio import CapacityLimiter, to_thread
-from anyio.lowlevel import RunVar
-
 from app.core.errors import LimitReached
+from app.web.turns import Turns
 
 if TYPE_CHECKING:
     from captcha.audio import AudioCaptcha
@@ -21,10 +19,9 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 280, 90  # pixels
 INK, GROUND = (255, 255, 255, 255), (24, 58, 61)  # the package paints light letters solid and dark ones thin
-AT_ONCE = 1  # a sound takes 0.2 s of a processor
 WAITING = 20  # for their turn; whoever comes then is asked to come again
 KEPT = 16  # a browser asks twice for a sound, and a page may be loaded again
-_drawing: RunVar[CapacityLimiter] = RunVar("drawing")
+_drawing = Turns("drawing", 1)  # a sound takes 0.2 s of a processor
 
 
 class Drawing:
@@ -61,20 +58,10 @@ class Drawing:
         found = self._kept.get(key)
         if found is not None:
             return found
-        limiter = _limiter()
-        if limiter.statistics().tasks_waiting >= WAITING:
+        if _drawing.waiting >= WAITING:
             raise LimitReached("Very many people ask for a verification just now.", retry_after=10)
-        found = await to_thread.run_sync(draw, limiter=limiter)
+        found = await _drawing.take(draw)
         self._kept[key] = found
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return found
-
-
-def _limiter() -> CapacityLimiter:
-    """One for each event loop, and not that of the routes: who waits for it holds no thread."""
-    found = _drawing.get(None)
-    if found is None:
-        found = CapacityLimiter(AT_ONCE)
-        _drawing.set(found)
-    return found
