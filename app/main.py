@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 
 from anyio import to_thread
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware
 
@@ -21,8 +21,6 @@ from app.actions.services import Services
 from app.library.watch import Background, Follower, Watcher
 from app.settings import Settings
 from app.web import errors, health
-from app.web.admin.routes import router as admin
-from app.web.api.routes import router as api
 from app.web.arrival.routes import router as arrival
 from app.web.articles.document_pages import DocumentPages
 from app.web.articles.routes import router as articles
@@ -34,7 +32,8 @@ from app.web.comments.links import router as comment_links
 from app.web.comments.reveals import Reveals
 from app.web.comments.routes import router as comments
 from app.web.comments.shortcut import CommentShortcut
-from app.web.security import Security
+from app.web.later import Later
+from app.web.security import ADMIN, Security
 from app.web.templates import Templates
 from app.web.verification.drawing import Drawing
 from app.web.verification.routes import router as verification
@@ -74,13 +73,11 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     for router in (
         walk,
         articles,
-        api,
         arrival,
         comment_links,
         comment_feeds,
         comments,
         verification,
-        admin,
         health.router,
     ):
         app.include_router(router)
@@ -89,6 +86,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     # The last that is added is the outermost: a document that is kept needs none of the others.
     tips = Tips(app.state.board, tips_icon(assets.url("icons.svg")), writable=settings.comments)
     app.state.walk_pages = Pages(app.state.templates, tips)
+    app.add_middleware(Later, site=app, features={"/api/": _api, ADMIN: _admin})
     app.add_middleware(RefreshFirst, board=app.state.board)
     app.add_middleware(Security, refuse=errors.refuse, base_url=settings.base_url)
     app.add_middleware(CompressMiddleware, minimum_size=500, zstd=False, brotli_quality=4, gzip_level=4)
@@ -96,6 +94,18 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.add_middleware(CommentShortcut, services=services)
     app.add_middleware(_documents_first, pages=app.state.documents)
     return app
+
+
+def _api() -> APIRouter:
+    from app.web.api.routes import router
+
+    return router
+
+
+def _admin() -> APIRouter:
+    from app.web.admin.routes import router
+
+    return router
 
 
 def _documents_first(app: ASGIApp, pages: DocumentPages) -> ASGIApp:

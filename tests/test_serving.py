@@ -69,6 +69,8 @@ UNNEEDED = {
     *("greenlet", "pydantic.v1", "httpx2"),  # what others take along where it is there
     *("cryptography", "dns.resolver", "app.checks.network"),  # a check's
     *("alembic", "app.core.lint", "app.core.scenario"),  # an import's
+    *("app.web.api.routes", "app.web.admin.routes"),  # programs' and moderators'
+    "email.headerregistry",  # a message's
     *("argon2", "re2", "prometheus_client", "babel"),  # needed now and then, or elsewhere
     "sqlalchemy.dialects.postgresql",
 }

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 from sqlmodel import Session
 
@@ -65,11 +65,11 @@ def write_atom(
     services: Services, found: Iterable[Comment], base: str, *, path: str, title: str, now: datetime
 ) -> Iterator[str]:
     """A feed in pieces. `path` is its own address; it says that it changed `now`, or when its newest entry did."""
-    own = quoteattr(f"{base}{path}")
+    own = escape(f"{base}{path}")
     yield (
         f'{_DECLARATION}<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0">'
         f"<id>{escape(base + path)}</id><title>{_text(title)}</title><updated>{_stamp(now)}</updated>"
-        f'<link rel="self" type="application/atom+xml" href={own}/><link href={quoteattr(f"{base}/")}/>\n'
+        f'<link rel="self" type="application/atom+xml" href="{own}"/><link href="{escape(base)}/"/>\n'
     )
     for comment in found:
         yield _entry(services, comment, base)
@@ -81,13 +81,13 @@ def _entry(services: Services, comment: Comment, base: str) -> str:
     where = _title(services, comment.article_id)
     parent = ""
     if comment.parent_id is not None:
-        above = quoteattr(f"{base}/comments/{comment.parent_id}")
-        parent = f"<thr:in-reply-to ref={above} href={above}/>"
+        above = escape(f"{base}/comments/{comment.parent_id}")
+        parent = f'<thr:in-reply-to ref="{above}" href="{above}"/>'
     changed = comment.edited_at or comment.published_at or comment.created_at
     return (
         f"<entry><id>{escape(address)}</id><title>{_text(f'{comment.name}: {where}')}</title>"
         f"<author><name>{_text(comment.name)}</name></author>"
-        f'<link rel="alternate" type="text/html" href={quoteattr(address)}/>{parent}'
+        f'<link rel="alternate" type="text/html" href="{escape(address)}"/>{parent}'
         f"<published>{_stamp(comment.created_at)}</published><updated>{_stamp(changed)}</updated>"
         f'<content type="html">{_text(comment.html)}</content></entry>\n'
     )

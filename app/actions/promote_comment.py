@@ -71,8 +71,8 @@ def _draft(session: Session, entry: Entry, comment: Comment, step: str, title: s
 
 
 def _patch(entry: Entry, drafted: DraftedCause) -> str:
-    main = entry.bundle.main
-    return unified_patch(main, entry.bundle.files[main], drafted.bundle.files[main])
+    main = drafted.bundle.main
+    return unified_patch(main, entry.source, drafted.bundle.files[main])
 
 
 def _step_of(entry: Entry, comment: Comment) -> str:

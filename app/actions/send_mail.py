@@ -6,9 +6,9 @@ import os
 import ssl
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from email.message import EmailMessage
 from secrets import token_hex
 from socket import gethostname
+from typing import TYPE_CHECKING
 
 import certifi
 
@@ -16,12 +16,13 @@ from app.actions.queue_mail import mail_domain, mail_sender
 from app.actions.services import Services
 from app.core.mail_server import read_server
 from app.library.watch import Background
-from app.mail.console import ConsoleWay
-from app.mail.message import mailbox, make_message
 from app.mail.out import Outcome, Parcel, WayOut
 from app.settings import Settings
 from app.storage import outgoing
 from app.storage.outgoing import Mail
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 SEND_EVERY = 2.0  # seconds between looks at the outbox
 KEEP_DAYS = 30  # what ended is forgotten then: recipients are personal data
@@ -35,6 +36,8 @@ def open_way(settings: Settings) -> WayOut:
     """The way out that the settings name."""
     url = settings.smtp.get_secret_value()
     if not url:
+        from app.mail.console import ConsoleWay
+
         return ConsoleWay(whole=settings.dev)
     from app.mail.smtp import SmtpWay  # a site without a server needs none of it in memory
 
@@ -139,6 +142,8 @@ class Postman(Background):
 
 
 def _message(mail: Mail, sender: str, message_id: str) -> EmailMessage:
+    from app.mail.message import mailbox, make_message  # and a worker that has nothing to send none of these
+
     return make_message(
         sender=mailbox(sender),
         recipient=mail.recipient,

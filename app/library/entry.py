@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Text:
-    """A version's text, parsed. Kept by version id, so `fragments` may hold whatever is made of it once."""
+    """A version's text, parsed. Kept by version id, so `fragments` may hold whatever is made of it once.
 
-    bundle: Bundle
+    The text itself stays in the store: three times as long as what is served of it, and seldom asked for.
+    """
+
     article: Article
     fragments: dict[object, object] = field(default_factory=dict)
 
@@ -61,7 +63,8 @@ class Entry:
 
     @property
     def bundle(self) -> Bundle:
-        return self._shelves.text(self.listing).bundle
+        """The files of this version, read from the store each time. Raises Gone where they are not kept any more."""
+        return self._shelves.bundle(self.listing)
 
     @property
     def source(self) -> str:

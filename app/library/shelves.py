@@ -58,14 +58,17 @@ class Shelves:
         except KeyError:  # put back meanwhile; whoever asks next reads it again
             return
 
-    def _read(self, listing: Listing) -> Text:
+    def bundle(self, listing: Listing) -> Bundle:
+        """The files of a version. Raises Gone where they are not kept any more."""
         with self._sessions() as session:
             files = self._articles.sources(session, listing.version_id)
         if files is None:
             raise Gone("This version is no longer kept.", article_id=listing.article_id, version_id=listing.version_id)
-        bundle = Bundle(listing.file, files)
-        article = parse(bundle).article
+        return Bundle(listing.file, files)
+
+    def _read(self, listing: Listing) -> Text:
+        article = parse(self.bundle(listing)).article
         if article is None:
             said = "This version was written for an earlier release and can no longer be read."
             raise Gone(said, article_id=listing.article_id, version_id=listing.version_id)
-        return Text(bundle, article)
+        return Text(article)

@@ -9,9 +9,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 
 from app.mail.out import Begin, Outcome, Parcel
 
@@ -44,6 +41,10 @@ class ConsoleWay:
 
 def readable(content: bytes) -> str:
     """A message as a person reads it: what its header says, and the text."""
+    from email import message_from_bytes  # with the first message, as in `send_mail`
+    from email.message import EmailMessage
+    from email.policy import default
+
     message = message_from_bytes(content, policy=default)
     assert isinstance(message, EmailMessage)
     body = message.get_body(("plain",))

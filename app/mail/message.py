@@ -16,17 +16,10 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from app.core.addresses import email
+from app.mail.rendering import one_line
 
 POLICY = SMTP.clone(cte_type="7bit", max_line_length=78)
 POLICY_UTF8 = POLICY.clone(utf8=True)  # RFC 6532, where the address itself is not ASCII
-SUBJECT_LENGTH = 200
-_BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-
-
-def one_line(text: str, most: int = SUBJECT_LENGTH) -> str:
-    """A text as one line without control characters, cut at `most` characters."""
-    line = _BREAKS.sub(" ", text.encode("utf-8", "replace").decode("utf-8")).strip()
-    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def mailbox(text: str) -> Address:

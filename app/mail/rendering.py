@@ -6,6 +6,7 @@ error, so that no mail with a hole in it leaves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,9 +14,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from app.mail.message import one_line
-
 FOLDER = Path(__file__).parent / "templates"
+SUBJECT_LENGTH = 200
+_BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,12 @@ class Rendered:
     subject: str
     text: str
     html: str
+
+
+def one_line(text: str, most: int = SUBJECT_LENGTH) -> str:
+    """A text as one line without control characters, cut at `most` characters."""
+    line = _BREAKS.sub(" ", text.encode("utf-8", "replace").decode("utf-8")).strip()
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 @lru_cache(maxsize=1)

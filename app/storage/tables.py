@@ -64,6 +64,8 @@ BytewiseText = String(64).with_variant(String(64, collation="C"), "postgresql") 
 class Table(SQLModel):
     """What every table inherits: metadata of our own, with the naming convention."""
 
+    # a table's rows are not validated, so what pydantic would do that with is never made
+    model_config = {"defer_build": True}
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
 
 

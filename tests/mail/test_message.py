@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.mail.message import mailbox, make_message, one_line
+from app.mail.message import mailbox, make_message
+from app.mail.rendering import one_line
 
 NOON = datetime(2026, 4, 5, 12, 0, tzinfo=UTC)
 

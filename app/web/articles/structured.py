@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from markupsafe import Markup
 
@@ -68,7 +68,7 @@ def atom(entries: Iterable[Entry], base: str, site_name: str) -> str:
     updated = max((entry.changed for entry in listed), default=None)
     items = "".join(
         f"<entry><id>{escape(base)}/a/{entry.article_id}</id><title>{escape(entry.title)}</title>"
-        f'<link rel="alternate" type="text/html" href={quoteattr(f"{base}/a/{entry.article_id}")}/>'
+        f'<link rel="alternate" type="text/html" href="{escape(base)}/a/{entry.article_id}"/>'
         f"<published>{_stamp(entry.created)}</published><updated>{_stamp(entry.changed)}</updated>"
         f"<summary>{escape(entry.summary)}</summary></entry>"
         for entry in listed
@@ -76,20 +76,20 @@ def atom(entries: Iterable[Entry], base: str, site_name: str) -> str:
     return (
         f'{DECLARATION}<feed xmlns="http://www.w3.org/2005/Atom"><id>{escape(base)}/</id>'
         f"<title>{escape(site_name)}</title><author><name>{escape(site_name)}</name></author>"
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(f"{base}/feed.xml")}/>'
-        f"<link href={quoteattr(f'{base}/')}/>"
+        f'<link rel="self" type="application/atom+xml" href="{escape(base)}/feed.xml"/>'
+        f'<link href="{escape(base)}/"/>'
         f"<updated>{_stamp(updated) if updated else '1970-01-01T00:00:00Z'}</updated>{items}</feed>\n"
     )
 
 
 def opensearch(base: str, site_name: str) -> str:
     """Lets a browser search the site from its address bar."""
-    template = quoteattr(f"{base}/search?q={{searchTerms}}")
+    template = escape(f"{base}/search?q={{searchTerms}}")
     return (
         f'{DECLARATION}<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">'
         f"<ShortName>{escape(site_name[:16])}</ShortName><Description>Search {escape(site_name)}</Description>"
         f"<InputEncoding>UTF-8</InputEncoding>"
-        f'<Url type="text/html" template={template}/></OpenSearchDescription>\n'
+        f'<Url type="text/html" template="{template}"/></OpenSearchDescription>\n'
     )
 
 
