@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from html import escape
+from itertools import groupby
 
-from pygments import format
-from pygments.formatters.html import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import get_all_lexers, get_lexer_by_name
-from pygments.token import Token, _TokenType
+from pygments.token import STANDARD_TYPES, Token, _TokenType
 
 COLOURED = (Token.Comment, Token.Keyword, Token.Name.Tag, Token.Literal.String, Token.Literal.Number)
 LONGEST = 20_000  # characters; a log of a megabyte is shown without colours
@@ -20,13 +19,21 @@ def highlighted(code: str, language: str) -> str:
     lexer = _lexer(language) if language and len(code) <= LONGEST else None
     if lexer is None:
         return escape(code, quote=False)
-    tokens = ((kind if _is_coloured(kind) else Token.Text, text) for kind, text in lexer.get_tokens(code))
-    return str(format(tokens, HtmlFormatter(nowrap=True, classprefix="hl-")))
+    runs = groupby(lexer.get_tokens(code), lambda token: _class_of(token[0]))
+    return "".join(_run(name, "".join(text for _, text in tokens)) for name, tokens in runs)
 
 
-def _is_coloured(kind: _TokenType) -> bool:
-    """Whether the style sheet has a colour for it. The rest needs no element around each word and space."""
-    return any(kind[: len(group)] == group for group in COLOURED)
+def _run(name: str, text: str) -> str:
+    shown = escape(text, quote=False)
+    return f'<span class="hl-{name}">{shown}</span>' if name else shown
+
+
+def _class_of(kind: _TokenType) -> str:
+    """Empty where the style sheet has no colour for it: not each word and space needs an element around it."""
+    if not any(kind[: len(group)] == group for group in COLOURED):
+        return ""
+    # a lexer's own kind has the class of what it is one of
+    return next(STANDARD_TYPES[each] for each in reversed(kind.split()) if each in STANDARD_TYPES)
 
 
 @lru_cache(maxsize=64)
