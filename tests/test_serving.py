@@ -64,6 +64,16 @@ def test_the_command_line_gives_way_to_the_server(monkeypatch: pytest.MonkeyPatc
     assert Settings.model_validate({"dev": environ["UNSNAG_DEV"]}).dev
 
 
+def test_a_worker_does_without_docstrings_but_not_in_development(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[Any] = []
+    monkeypatch.setattr(os, "execve", lambda *arguments: given.append(arguments[1][1:-3]))
+    monkeypatch.setattr("app.bytecode.flags", lambda: ["-OO"])
+    CliRunner().invoke(cli.app, ["serve"], catch_exceptions=False)
+    CliRunner().invoke(cli.app, ["serve", "--reload"], catch_exceptions=False)
+    CliRunner().invoke(cli.app, ["serve"], catch_exceptions=False, env={"UNSNAG_DEV": "true"})
+    assert given == [["-OO", "-m", "app.serving"], ["-m", "app.serving"], ["-m", "app.serving"]]
+
+
 UNNEEDED = {
     *("typer", "rich", "prompt_toolkit"),  # the command line's
     *("greenlet", "pydantic.v1", "httpx2"),  # what others take along where it is there
