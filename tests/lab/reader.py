@@ -25,7 +25,8 @@ class Reader(MemoryLedger):
         code = self.found()
         if code:
             self.clock.move(seconds=self.after)
-            assert self.confirm(code)
+            confirmed = self.confirm(code)
+            assert confirmed
         return super().look(posted)
 
     def found(self) -> str | None:

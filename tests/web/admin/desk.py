@@ -61,7 +61,8 @@ class Desk:
     def person(self, email: str = "maria@example.com", **more: str) -> Visitor:
         """A browser that is logged in."""
         visitor = self.visitor(**more)
-        assert visitor.log_in(email).status_code == 303
+        answer = visitor.log_in(email)
+        assert answer.status_code == 303
         return visitor
 
 
