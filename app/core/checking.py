@@ -39,7 +39,7 @@ COMMON_OUTCOMES: tuple[Outcome, ...] = (
     Outcome(
         "resolver-failed",
         "unknown",
-        "Our own name server did not answer.",
+        "Our own name server could not tell.",
         "Nothing is known about your side. Try again in a minute.",
     ),
     Outcome(

@@ -146,7 +146,7 @@ GERMAN_FINDINGS_MESSAGES: Final = {
     "Correct the value named below and run the check again.": (
         "Berichtigen Sie den hier genannten Wert, und prüfen Sie noch einmal."
     ),
-    "Our own name server did not answer.": "Unser eigener Nameserver hat nicht geantwortet.",
+    "Our own name server could not tell.": "Unser eigener Nameserver konnte es nicht sagen.",
     "Nothing is known about your side. Try again in a minute.": (
         "Über Ihre Seite ist nichts bekannt. Versuchen Sie es in einer Minute wieder."
     ),

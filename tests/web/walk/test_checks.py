@@ -60,7 +60,7 @@ def test_unknown_is_never_shown_as_the_visitors_fault(tmp_path: Path) -> None:
     someone.reach("mx")
     page = someone.press("Run all")
     assert 'class="finding unknown"' in page.html
-    assert "Our own name server did not answer." in page.text
+    assert "Our own name server could not tell." in page.text
     assert "Could not find out" in page.text
 
 
